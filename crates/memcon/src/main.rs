@@ -1,0 +1,2 @@
+//! The `memcon` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What one voice says about one contact: rules over the tree and the mentions.
