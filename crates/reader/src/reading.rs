@@ -73,16 +73,28 @@ impl Reader {
 
     /// Reads one document, stage by stage.
     pub fn read(&self, source: &Source) -> Reading {
+        self.read_watched(source, &mut |_| {})
+    }
+
+    /// As [`Reader::read`]; calls `done` with the name of each stage as it ends, so that a caller with a clock can time it.
+    pub fn read_watched(&self, source: &Source, done: &mut dyn FnMut(&'static str)) -> Reading {
         let page = crate::page::find(source);
+        done("page");
         let published = page.published.clone();
         let mut sentences = language::split(&page.text, &page.blocks);
+        done("split");
         let mut cast = who::find(&self.world, &page, &sentences, published.as_deref());
+        done("who");
         for sentence in &mut sentences {
             self.model.parse(&page.text, sentence);
         }
+        done("parse");
         who::resolve(&self.world, &page, &sentences, &mut cast);
+        done("resolve");
         let times = when::find(&page.text, &sentences, published.as_deref());
+        done("when");
         let statements = said::find(&page, &sentences, &cast);
+        done("said");
         Reading { page, sentences, cast, times, statements }
     }
 }
