@@ -2,7 +2,9 @@
 
 use crate::language::{self, Sentence};
 use crate::page::Page;
+use crate::record;
 use crate::said::{self, Statement};
+use crate::span::{CodePoints, Span};
 use crate::when::{self, TimeExpression};
 use crate::who::{self, Cast};
 
@@ -97,4 +99,97 @@ impl Reader {
         done("said");
         Reading { page, sentences, cast, times, statements }
     }
+}
+
+impl Reading {
+    /// What was found, in the form that is printed and stored. `document` says what came in; its `chars` is filled in
+    /// here, since only the page knows the text that offsets count in.
+    pub fn record(&self, document: record::Document) -> record::DocumentRecord {
+        let points = CodePoints::new(&self.page.text);
+        let chars = points.at(self.page.text.len() as u32);
+        record::DocumentRecord {
+            document: record::Document { chars, ..document },
+            article: self.article(&points),
+            contacts: Vec::new(),
+            accounts: Vec::new(),
+            disputes: Vec::new(),
+            statements: self.statements.iter().enumerate().map(|(at, s)| self.statement(&points, at, s)).collect(),
+        }
+    }
+
+    fn article(&self, points: &CodePoints) -> record::Article {
+        let page = &self.page;
+        let body = page.blocks.iter().map(|block| {
+            let at = points.span(block.span);
+            record::Block { kind: block.kind, start: at.start, end: at.end }
+        });
+        let comments = page.comments.iter().map(|comment| {
+            let at = points.span(comment.span);
+            record::Comment {
+                number: comment.number,
+                author: comment.author.clone(),
+                posted: comment.posted.clone(),
+                parent: comment.parent,
+                start: at.start,
+                end: at.end,
+                spam: comment.spam,
+            }
+        });
+        record::Article {
+            title: page.title.clone(),
+            outlet: page.outlet.clone(),
+            origin: page.origin.clone(),
+            byline: page.byline.clone(),
+            published: page.published.clone(),
+            language: page.language.clone(),
+            body: body.collect(),
+            comments: comments.collect(),
+        }
+    }
+
+    fn statement(&self, points: &CodePoints, number: usize, statement: &Statement) -> record::Statement {
+        let entity = statement.speaker.and_then(|at| self.cast.entities.get(at));
+        let speaker = record::Speaker {
+            name: statement.speaker_name.clone().or_else(|| entity.map(|e| e.name.clone())),
+            person: entity.and_then(|e| e.person.clone()),
+            government: entity.and_then(|e| e.government.clone()),
+            office: entity.and_then(|e| e.office.clone()),
+        };
+        record::Statement {
+            id: statement_id(number),
+            speaker,
+            kind: statement.kind,
+            cue: statement.cue.map(|span| self.evidence(points, span)),
+            addressee: statement.addressee.map(|span| span.of(&self.page.text).to_string()),
+            when: self.said_on(statement),
+            content: statement.content.iter().map(|span| self.evidence(points, *span)).collect(),
+            within: statement.within.map(statement_id),
+        }
+    }
+
+    /// The date that stands beside the cue ("told reporters on Thursday"): the nearest one in the cue's sentence that is
+    /// no part of what was said.
+    fn said_on(&self, statement: &Statement) -> Option<String> {
+        const NEAR: u32 = 40;
+        let cue = statement.cue?;
+        let gap = |span: Span| span.start.saturating_sub(cue.end).max(cue.start.saturating_sub(span.end));
+        let sentence = self.sentences.iter().find(|s| s.span.contains(cue))?;
+        let beside = self.times.iter().filter(|time| {
+            sentence.span.contains(time.span)
+                && gap(time.span) <= NEAR
+                && !statement.content.iter().any(|content| content.overlaps(time.span))
+        });
+        beside.filter(|time| time.edtf.is_some()).min_by_key(|time| gap(time.span))?.edtf.clone()
+    }
+
+    /// The characters at `span`, with their place in code points.
+    pub(crate) fn evidence(&self, points: &CodePoints, span: Span) -> record::Evidence {
+        let at = points.span(span);
+        record::Evidence { start: at.start, end: at.end, quote: span.of(&self.page.text).to_string() }
+    }
+}
+
+/// The id that statement `number` (from 0) is printed with.
+fn statement_id(number: usize) -> String {
+    format!("s{}", number + 1)
 }

@@ -1,0 +1,25 @@
+//! One module a command. Adding one takes a `mod` line and a line in the table below it.
+
+pub mod read;
+
+use crate::failure::Outcome;
+
+/// Declares the commands: each module has `Args`, whose doc comment is its help text, and `run`.
+macro_rules! commands {
+    ($($variant:ident => $module:ident),+ $(,)?) => {
+        /// The commands.
+        #[derive(clap::Subcommand)]
+        pub enum Command { $(#[allow(missing_docs)] $variant($module::Args)),+ }
+
+        impl Command {
+            /// Runs the command.
+            pub fn run(self) -> Outcome {
+                match self { $(Command::$variant(args) => $module::run(args)),+ }
+            }
+        }
+    };
+}
+
+commands! {
+    Read => read,
+}
