@@ -1,5 +1,11 @@
 //! Time expressions, and the EDTF value that each has against the document's date.
 
+mod document;
+pub mod edtf;
+
+pub use document::document_date;
+pub use edtf::interval;
+
 use crate::codes::DateBasis;
 use crate::language::Sentence;
 use crate::span::Span;
