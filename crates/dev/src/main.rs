@@ -1,6 +1,7 @@
 //! The workshop: trains the model, scores every stage against benchmark data, checks the house.
 
 mod score;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -1,9 +1,11 @@
 //! Sentences, tokens, parts of speech and dependency trees.
 
+mod split;
 mod tagset;
+mod tokens;
+pub use split::split;
 pub use tagset::{Deprel, Upos, Xpos};
 
-use crate::page::Block;
 use crate::span::Span;
 
 /// One sentence of the article. Spans are bytes of the page's text.
@@ -60,45 +62,6 @@ impl Sentence {
     pub fn root(&self) -> Option<usize> {
         self.tokens.iter().position(|t| t.head == Token::ROOT && t.deprel == Deprel::Root)
     }
-}
-
-/// Splits the blocks of an article into sentences and tokens. Sentences never cross a block.
-pub fn split(text: &str, blocks: &[Block]) -> Vec<Sentence> {
-    // Provisional: splits at white space, punctuation and full stops before capitals.
-    let mut sentences = Vec::new();
-    for (index, block) in blocks.iter().enumerate() {
-        let mut tokens: Vec<Token> = Vec::new();
-        let flush = |tokens: &mut Vec<Token>, sentences: &mut Vec<Sentence>| {
-            if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
-                let span = first.span.cover(last.span);
-                sentences.push(Sentence { span, block: index, tokens: std::mem::take(tokens), parsed: false });
-            }
-        };
-        let base = block.span.start as usize;
-        let body = block.span.of(text);
-        let mut start = None;
-        for (at, ch) in body.char_indices().chain([(body.len(), ' ')]) {
-            if ch.is_alphanumeric() {
-                start.get_or_insert(at);
-                continue;
-            }
-            if let Some(from) = start.take() {
-                tokens.push(Token::bare(Span::new(base + from, base + at)));
-            }
-            if !ch.is_whitespace() {
-                tokens.push(Token::bare(Span::new(base + at, base + at + ch.len_utf8())));
-                let next = body[at + ch.len_utf8()..].trim_start().chars().next();
-                if matches!(ch, '.' | '!' | '?')
-                    && next.is_none_or(char::is_uppercase)
-                    && body[at + 1..].starts_with(' ')
-                {
-                    flush(&mut tokens, &mut sentences);
-                }
-            }
-        }
-        flush(&mut tokens, &mut sentences);
-    }
-    sentences
 }
 
 /// The dictionary form of a word, lower case: "called" is "call", "met" is "meet", "talks" is "talk".

@@ -1,0 +1,3 @@
+//! Trains the model of `reader::language`.
+
+pub mod conllu;

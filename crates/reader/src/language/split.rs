@@ -1,0 +1,291 @@
+//! Where sentences end.
+//!
+//! Words are cut first ([`super::tokens`]); a sentence may end only between two of them, after a mark that ends sentences and
+//! the quotation marks and brackets that close behind it.
+
+use super::tokens::{is_apostrophe, is_space, tokenize};
+use super::{Sentence, Token};
+use crate::page::Block;
+use crate::span::Span;
+
+/// Words that seldom follow an abbreviation within a sentence when they have a capital, lower case, sorted: after "U.S.",
+/// "a.m.", "Inc." they tell that a new sentence begins.
+const STARTERS: &[&str] = &[
+    "a",
+    "about",
+    "according",
+    "after",
+    "all",
+    "along",
+    "also",
+    "although",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "as",
+    "asked",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "despite",
+    "during",
+    "each",
+    "earlier",
+    "even",
+    "every",
+    "few",
+    "for",
+    "four",
+    "from",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "it",
+    "its",
+    "last",
+    "later",
+    "many",
+    "meanwhile",
+    "more",
+    "most",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "my",
+    "neither",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "officials",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "others",
+    "our",
+    "over",
+    "perhaps",
+    "please",
+    "several",
+    "she",
+    "since",
+    "so",
+    "some",
+    "sources",
+    "still",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "three",
+    "thus",
+    "to",
+    "today",
+    "two",
+    "under",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "why",
+    "with",
+    "without",
+    "yet",
+    "you",
+    "your",
+];
+
+/// Abbreviations that stand before a name or number and so never end a sentence, lower case, sorted.
+const TITLES: &[&str] = &[
+    "adm.", "art.", "asst.", "brig.", "capt.", "cmdr.", "col.", "comdr.", "cpl.", "dr.", "ft.", "gen.", "gov.",
+    "govs.", "hon.", "insp.", "lt.", "maj.", "messrs.", "mr.", "mrs.", "ms.", "msgr.", "mt.", "mx.", "no.", "nos.",
+    "p.", "pp.", "pres.", "prof.", "pvt.", "rep.", "reps.", "rev.", "sen.", "sens.", "sgt.", "st.", "supt.", "univ.",
+    "v.", "vs.",
+];
+
+/// Verbs of speech that follow a quotation which ended with "?" or "!", sorted: "“Why?” Kerry asked".
+const SPEECH: &[&str] = &[
+    "added",
+    "adds",
+    "asked",
+    "asks",
+    "cried",
+    "declared",
+    "exclaimed",
+    "joked",
+    "replied",
+    "said",
+    "says",
+    "shouted",
+    "told",
+    "tweeted",
+    "wondered",
+    "wrote",
+];
+
+fn listed(word: &str, list: &[&str]) -> bool {
+    if word.len() > 16 || !word.is_ascii() {
+        return false;
+    }
+    let mut buffer = [0; 16];
+    for (to, from) in buffer.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    std::str::from_utf8(&buffer[..word.len()]).is_ok_and(|w| list.binary_search(&w).is_ok())
+}
+
+/// Splits the blocks of an article into sentences and tokens. Sentences never cross a block; a newline inside a block is
+/// white space like any other. Blocks whose span does not lie in `text` give nothing.
+pub fn split(text: &str, blocks: &[Block]) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut words = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        words.clear();
+        tokenize(text, block.span, &mut words);
+        let mut first = 0;
+        let mut open = false;
+        for at in 0..words.len() {
+            open ^= words[at].of(text) == "\"";
+            if at + 1 == words.len() || ends(text, &words[first..], at - first, open) {
+                let tokens: Vec<Token> = words[first..=at].iter().map(|span| Token::bare(*span)).collect();
+                let span = words[first].cover(words[at]);
+                sentences.push(Sentence { span, block: index, tokens, parsed: false });
+                first = at + 1;
+            }
+        }
+    }
+    sentences
+}
+
+/// Whether the sentence that begins with `words[0]` ends after `words[at]`. `open`: whether an odd number of straight
+/// quotation marks stand before the gap. At least one word follows.
+fn ends(text: &str, words: &[Span], at: usize, open: bool) -> bool {
+    let Some(next) = words.get(at + 1) else { return true };
+    let gap = words[at].end < next.start;
+    // Back over what closes behind the mark.
+    let mut mark = at;
+    while mark > 0
+        && closes(words[mark].of(text))
+        && (words[mark - 1].end == words[mark].start || words[mark].of(text) == "\"")
+    {
+        mark -= 1;
+    }
+    let word = words[mark].of(text);
+    let last = word.as_bytes()[word.len() - 1];
+    if !matches!(last, b'.' | b'!' | b'?') && word != "…" {
+        return false;
+    }
+    let closed = mark < at;
+    // What closes behind belongs to this sentence still.
+    let after = next.of(text);
+    if closes(after) && (!gap || (after == "\"" && open && text_gap_after(text, words, at + 1))) {
+        return false;
+    }
+    if after.starts_with(['.', '!', '?', ',', ';', ':', '…']) && !gap {
+        return false;
+    }
+    let follow = Follow::of(text, words, at + 1);
+    if !gap && !(closed || (follow.upper && follow.at == at + 1 && last == b'.' && word.len() == 1)) {
+        return false;
+    }
+    match word {
+        "." => {
+            let list_number = mark == 1 && words[0].of(text).bytes().all(|b| b.is_ascii_digit());
+            if list_number || after.starts_with('/') {
+                return false;
+            }
+            !follow.lower || (!closed && mark > 0 && words[mark - 1].len() > 3 && gap)
+        }
+        "…" => follow.upper,
+        _ if last == b'.' && word.bytes().all(|b| b == b'.') => follow.upper || (follow.quote && !follow.lower),
+        _ if last != b'.' => {
+            if follow.lower {
+                return !closed;
+            }
+            !(closed && says(text, words, at + 1))
+        }
+        // An abbreviation. It ends the sentence if a word follows that begins one.
+        _ => {
+            if listed(word, TITLES) || !follow.upper && !follow.quote {
+                return closed && follow.upper && !listed(word, TITLES);
+            }
+            let single = word.len() == 2;
+            let starter = words.get(follow.at).is_some_and(|w| listed(w.of(text), STARTERS));
+            if single { starter && mark > 0 && follow.at == at + 1 && word != "J." } else { starter || closed }
+        }
+    }
+}
+
+fn text_gap_after(text: &str, words: &[Span], at: usize) -> bool {
+    match words.get(at + 1) {
+        Some(next) => words[at].end < next.start,
+        None => text[words[at].end as usize..].chars().next().is_none_or(is_space),
+    }
+}
+
+/// What stands after a possible end.
+struct Follow {
+    /// The first word that is no opening mark.
+    at: usize,
+    /// It begins with a capital or a digit, or is no word at all.
+    upper: bool,
+    /// It begins with a small letter.
+    lower: bool,
+    /// An opening quotation mark stands before it.
+    quote: bool,
+}
+
+impl Follow {
+    fn of(text: &str, words: &[Span], mut at: usize) -> Follow {
+        let mut quote = false;
+        while let Some(word) = words.get(at).filter(|w| opens(w.of(text))) {
+            quote |= !matches!(word.of(text), "(" | "[");
+            at += 1;
+        }
+        let first = words.get(at).and_then(|w| w.of(text).chars().next());
+        let lower = first.is_some_and(char::is_lowercase);
+        let upper = first.is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !lower));
+        Follow { at, upper, lower, quote }
+    }
+}
+
+/// Whether the few words from `at` are a speaker and a verb of speech.
+fn says(text: &str, words: &[Span], at: usize) -> bool {
+    words.iter().skip(at).take(4).any(|w| listed(w.of(text), SPEECH))
+}
+
+fn closes(word: &str) -> bool {
+    matches!(word, "\"" | "”" | "’’" | "''" | "»" | ")" | "]" | "“") && word != "“" || word.chars().all(is_apostrophe)
+}
+
+fn opens(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "‘" | "'" | "``" | "«" | "(" | "[" | "„" | "`")
+}
