@@ -19,14 +19,23 @@ use std::time::{Duration, Instant};
 /// Scores the record.
 pub fn score(bench: &Bench) -> Result<Vec<Figure>> {
     let memcon = Memcon::beside_this_program()?;
+    let parts = [
+        gold(bench, &memcon, "seeds"),
+        gold(bench, &memcon, "cases"),
+        merged_gold(bench, &memcon),
+        two_sided(bench, &memcon),
+        readouts(bench, &memcon),
+        speed(bench),
+        start_up(&memcon),
+    ];
     let mut figures = Vec::new();
-    figures.extend(gold(bench, &memcon, "seeds")?);
-    figures.extend(gold(bench, &memcon, "cases")?);
-    figures.extend(merged_gold(bench, &memcon)?);
-    figures.extend(two_sided(bench, &memcon)?);
-    figures.extend(readouts(bench, &memcon)?);
-    figures.extend(speed(bench)?);
-    figures.extend(start_up(&memcon)?);
+    for part in parts {
+        // One part that cannot be measured leaves the others standing; its floors will be missed.
+        match part {
+            Ok(found) => figures.extend(found),
+            Err(error) => println!("contacts: {error}"),
+        }
+    }
     Ok(figures)
 }
 
