@@ -1,1 +1,964 @@
 //! What one voice says about one contact: rules over the tree and the mentions.
+//!
+//! A *contact rule* finds the words that mean a contact and the parties around them; *turn rules* above it say what became
+//! of it (asked for, refused, put off); mood, negation and the statement it stands in say how real it is and who answers
+//! for it. The rules are data (`rules/*.md`); this module is the machine that runs them.
+
+pub mod grammar;
+pub mod rules;
+
+use crate::codes::{Channel, DateBasis, DisputeAbout, Role, Stance, Status, StepKind};
+use crate::language::{Deprel, Sentence, Upos};
+use crate::page::Page;
+use crate::said::Statement;
+use crate::span::Span;
+use crate::when::{TimeExpression, TimeKind};
+use crate::who::{Cast, EntityKind};
+use grammar::{Mood, Scene};
+use rules::{Asker, Effect, Rule, Rules, WordClass};
+
+/// One side of a contact, as one account tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// ISO 3166-1 alpha-3, or the organization's code.
+    pub government: String,
+    /// Full name, where a person is meant.
+    pub person: Option<String>,
+    /// Office.
+    pub office: Option<String>,
+    /// What it did.
+    pub role: Option<Role>,
+}
+
+/// A date with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// EDTF.
+    pub edtf: String,
+    /// Stated or resolved.
+    pub basis: DateBasis,
+}
+
+/// What an account is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A contact that its own words name.
+    Contact,
+    /// What became of a contact that was told before ("China declined it").
+    Turn,
+    /// Somebody's rejection of what was told before, on this point.
+    Dispute(Option<DisputeAbout>),
+}
+
+/// What one voice says about one contact, before it is known which contact that is.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The rules that made it: the contact rule, then the turns from the innermost out.
+    pub rules: Vec<String>,
+    /// The words that the rules matched.
+    pub words: Vec<Span>,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The word that names the contact, or the turn.
+    pub anchor: Span,
+    /// The characters that carry it.
+    pub evidence: Span,
+    /// What it is about.
+    pub subject: Subject,
+    /// Through what it went, where the words say.
+    pub channel: Channel,
+    /// The parties that the words name.
+    pub parties: Vec<Party>,
+    /// Where this account leaves the contact.
+    pub status: Status,
+    /// The step that it tells.
+    pub step: Option<StepKind>,
+    /// The government that takes the step.
+    pub by: Option<String>,
+    /// The government that asked for the contact.
+    pub initiator: Option<String>,
+    /// Asserted, denied, hedged.
+    pub stance: Stance,
+    /// The statement that it stands in, as an index; `None` for the reporter's own voice.
+    pub statement: Option<usize>,
+    /// When the contact was or is to be.
+    pub when: Option<Dated>,
+    /// When the step was taken, where that is another date.
+    pub step_when: Option<Dated>,
+    /// Where it took place.
+    pub place: Option<Span>,
+    /// Country of that place.
+    pub place_country: Option<String>,
+    /// How long it lasted.
+    pub minutes: Option<f64>,
+    /// What it was about.
+    pub topics: Vec<Span>,
+    /// Why it did not happen.
+    pub reason: Option<Span>,
+    /// Whether the words refer back ("the call", "their meeting").
+    pub definite: bool,
+    /// Whether the words set it apart from one told before ("again", "another", "last met").
+    pub fresh: bool,
+    /// Whether its words can mean a mere attempt ("called").
+    pub attempt: bool,
+    /// Whether it is only thought of ("if they meet"): it may support a contact and never makes one.
+    pub hypothetical: bool,
+    /// How real the verb form tells it.
+    pub mood: Mood,
+}
+
+/// What the stage reads.
+pub struct Material<'a> {
+    /// The article.
+    pub page: &'a Page,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// Who is in it.
+    pub cast: &'a Cast,
+    /// Its time expressions.
+    pub times: &'a [TimeExpression],
+    /// Who says what.
+    pub statements: &'a [Statement],
+}
+
+/// A place where the words of a rule stand.
+#[derive(Clone, Debug)]
+struct Occurrence<'r> {
+    rule: &'r Rule,
+    token: usize,
+    words: Vec<usize>,
+}
+
+/// Words of a clause that tell through what "they spoke" or "a conversation" went.
+const CHANNEL_WORDS: &[(&str, Channel)] = &[
+    ("phone", Channel::Call),
+    ("telephone", Channel::Call),
+    ("hotline", Channel::Call),
+    ("telephonic", Channel::Call),
+    ("video", Channel::Video),
+    ("videoconference", Channel::Video),
+    ("virtual", Channel::Video),
+    ("virtually", Channel::Video),
+    ("teleconference", Channel::Video),
+];
+
+/// Words that set a contact apart from one told before.
+const FRESH: &[&str] = &["again", "another", "separate", "separately", "earlier", "previous", "previously", "second", "third", "last", "latest", "later", "next", "more"];
+
+/// Finds the accounts of an article, in order of their place.
+pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
+    let mut accounts = Vec::new();
+    for (index, sentence) in material.sentences.iter().enumerate() {
+        if !sentence.parsed || sentence.tokens.len() > 400 {
+            continue;
+        }
+        let scene = Scene::new(&material.page.text, sentence, index, material.cast);
+        let occurrences = occurrences(&scene, rules);
+        if !occurrences.is_empty() {
+            Finder { scene, occurrences, material }.find(&mut accounts);
+        }
+    }
+    accounts
+}
+
+/// The places where words of rules stand in a sentence, longer entries before the shorter ones that they contain.
+fn occurrences<'r>(scene: &Scene, rules: &'r Rules) -> Vec<Occurrence<'r>> {
+    let mut found: Vec<Occurrence> = Vec::new();
+    for token in 0..scene.lemmas.len() {
+        let mut here: Vec<Occurrence> = Vec::new();
+        for (_, rule, entry) in rules.starting_with(&scene.lemmas[token]) {
+            let (class, words) = &rule.words[entry];
+            if let Some((head, words)) = match_entry(scene, token, *class, words) {
+                here.push(Occurrence { rule, token: head, words });
+            }
+        }
+        let longest = here.iter().map(|o| o.words.len()).max().unwrap_or(0);
+        here.retain(|o| o.words.len() == longest);
+        found.extend(here);
+    }
+    found
+}
+
+/// Matches one entry whose first word stands at `token`; gives the token that carries the meaning and all matched tokens.
+fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) -> Option<(usize, Vec<usize>)> {
+    let n = scene.lemmas.len();
+    let right_class = |token: usize| match class {
+        WordClass::Verb => scene.sentence.tokens[token].upos == Upos::Verb,
+        WordClass::Noun => scene.is_noun(token),
+        WordClass::Adjective => matches!(scene.sentence.tokens[token].upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun),
+    };
+    match class {
+        // A noun of several words ends in its head: "phone call".
+        WordClass::Noun => {
+            let end = token + words.len();
+            let fits = end <= n
+                && words.iter().enumerate().all(|(i, w)| scene.lemmas[token + i] == *w || scene.lower[token + i] == *w)
+                && right_class(end - 1);
+            fits.then(|| (end - 1, (token..end).collect()))
+        }
+        // The particles of a verb follow it, near by: "turned the offer down".
+        WordClass::Verb | WordClass::Adjective => {
+            if !right_class(token) {
+                return None;
+            }
+            let mut matched = vec![token];
+            for word in &words[1..] {
+                let from = matched[matched.len() - 1] + 1;
+                let child = scene.children(token).iter().copied().find(|c| *c >= from && scene.lower[*c] == *word);
+                let near = (from..n.min(from + 2)).find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
+                matched.push(child.or(near)?);
+            }
+            Some((token, matched))
+        }
+    }
+}
+
+struct Finder<'a, 'r> {
+    scene: Scene<'a>,
+    occurrences: Vec<Occurrence<'r>>,
+    material: &'a Material<'a>,
+}
+
+/// What stands at an argument: a party, with the token it was found at.
+#[derive(Clone, Debug)]
+struct Found {
+    token: usize,
+    party: Party,
+}
+
+impl Finder<'_, '_> {
+    fn find(&self, accounts: &mut Vec<Account>) {
+        let mut used = vec![false; self.occurrences.len()];
+        for (at, contact) in self.occurrences.iter().enumerate() {
+            if let Effect::Contact(channel) = contact.rule.effect {
+                let turns = self.turns_over(contact);
+                for turn in &turns {
+                    used[*turn] = true;
+                }
+                used[at] = true;
+                self.contact(contact, channel, &turns, accounts);
+            }
+        }
+        for (at, turn) in self.occurrences.iter().enumerate() {
+            if !used[at] {
+                self.alone(turn, accounts);
+            }
+        }
+    }
+
+    /// The turns that a contact stands under, innermost first.
+    fn turns_over(&self, contact: &Occurrence) -> Vec<usize> {
+        let scene = &self.scene;
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        // The words from which the contact can be reached, with the number of steps: itself, then up the tree through
+        // links that keep it the same event.
+        let mut chain = vec![contact.token];
+        let mut at = contact.token;
+        for _ in 0..8 {
+            let Some(head) = scene.sentence.head(at) else { break };
+            let passes = match scene.deprel(at) {
+                Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Conj | Deprel::AclRelcl => true,
+                Deprel::Nmod => matches!(self.preposition(at).as_deref(), Some("of" | "for" | "on" | "to" | "about")),
+                _ => {
+                    // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it.
+                    self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
+                }
+            };
+            if !passes {
+                break;
+            }
+            chain.push(head);
+            at = head;
+        }
+        for (number, turn) in self.occurrences.iter().enumerate() {
+            if matches!(turn.rule.effect, Effect::Contact(_)) || turn.words.contains(&contact.token) {
+                continue;
+            }
+            let arguments = scene.arguments(turn.token);
+            let depth = chain.iter().position(|link| {
+                arguments.iter().any(|(function, token)| {
+                    turn.rule.about.iter().any(|a| a == function) && scene.coordinated(*token).contains(link)
+                })
+            });
+            if let Some(depth) = depth {
+                found.push((depth, number));
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, number)| number).collect()
+    }
+
+    fn preposition(&self, token: usize) -> Option<String> {
+        self.scene.child(token, &[Deprel::Case]).map(|case| self.scene.lower[case].clone())
+    }
+
+    /// The parties that stand at an argument, with what is coordinated with it.
+    fn parties_at(&self, token: usize, places: bool) -> Vec<Found> {
+        let mut found = Vec::new();
+        for token in self.scene.coordinated(token) {
+            if !self.party_of_token(token, places, &mut found) {
+                // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does.
+                for below in self.scene.subtree(token) {
+                    let near = self.scene.ancestors(below).iter().take_while(|a| **a != token).all(|a| {
+                        !matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl)
+                    });
+                    let clause = matches!(self.scene.deprel(below), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj);
+                    if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
+                        break;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds the party that a token names; false where it names none.
+    fn party_of_token(&self, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
+        let cast = self.material.cast;
+        if let Some(&mention) = self.scene.mentions_at(token).first() {
+            return self.party_of_entity(cast.mentions[mention].entity, token, places, found);
+        }
+        // "We received no request": the speaker's side; "I called him": the speaker.
+        let first_person = match self.scene.lower[token].as_str() {
+            "i" | "me" | "my" | "myself" => Some(true),
+            "we" | "us" | "our" | "ourselves" => Some(false),
+            _ => None,
+        };
+        if let Some(alone) = first_person
+            && let Some(statement) = self.statement_at(self.scene.sentence.tokens[token].span)
+            && let Some(speaker) = self.material.statements[statement].speaker
+            && let Some(government) = &cast.entities[speaker].government
+        {
+            let entity = &cast.entities[speaker];
+            let party = Party {
+                government: government.clone(),
+                person: if alone { entity.person.clone() } else { None },
+                office: if alone { entity.office.clone() } else { None },
+                role: None,
+            };
+            found.push(Found { token, party });
+            return true;
+        }
+        false
+    }
+
+    fn party_of_entity(&self, entity: usize, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
+        let cast = self.material.cast;
+        let Some(entity) = cast.entities.get(entity) else { return false };
+        match entity.kind {
+            EntityKind::Group => {
+                let before = found.len();
+                for &member in &entity.members {
+                    if cast.entities.get(member).is_some_and(|m| m.kind != EntityKind::Group) {
+                        self.party_of_entity(member, token, places, found);
+                    }
+                }
+                found.len() > before
+            }
+            EntityKind::Outlet => false,
+            EntityKind::Place if !places => false,
+            _ => match &entity.government {
+                Some(government) => {
+                    let party = Party {
+                        government: government.clone(),
+                        person: entity.person.clone(),
+                        office: entity.office.clone(),
+                        role: None,
+                    };
+                    if !found.iter().any(|f| f.party == party) {
+                        found.push(Found { token, party });
+                    }
+                    true
+                }
+                None => false,
+            },
+        }
+    }
+
+    fn statement_at(&self, span: Span) -> Option<usize> {
+        // The innermost: the one with the shortest content that holds the word.
+        self.material
+            .statements
+            .iter()
+            .enumerate()
+            .flat_map(|(i, s)| s.content.iter().map(move |c| (i, *c)))
+            .filter(|(_, content)| content.contains(span))
+            .min_by_key(|(i, content)| (content.len(), *i))
+            .map(|(i, _)| i)
+    }
+
+    fn contact(&self, contact: &Occurrence, channel: Channel, turns: &[usize], accounts: &mut Vec<Account>) {
+        let scene = &self.scene;
+        let rule = contact.rule;
+        let mut chain = contact.words.clone();
+        let mut parties: Vec<Found> = Vec::new();
+        let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
+            for mut f in found {
+                let known = parties.iter_mut().find(|p| {
+                    p.party.government == f.party.government && (p.party.person == f.party.person || f.party.person.is_none())
+                });
+                match known {
+                    Some(known) => known.party.role = known.party.role.or(role),
+                    None => {
+                        // A person says more than the government that stood in another place.
+                        if f.party.person.is_some()
+                            && let Some(bare) = parties.iter_mut().find(|p| p.party.government == f.party.government && p.party.person.is_none())
+                        {
+                            bare.party.person = f.party.person;
+                            bare.party.office = f.party.office;
+                            bare.party.role = bare.party.role.or(role);
+                        } else {
+                            f.party.role = role;
+                            parties.push(f);
+                        }
+                    }
+                }
+            }
+        };
+        let arguments = self.contact_arguments(contact.token);
+        for (role, places) in &rule.roles {
+            for place in places {
+                for (_, token) in arguments.iter().filter(|(function, _)| function == place) {
+                    let territorial = matches!(role, Role::Host);
+                    add(&mut parties, self.parties_at(*token, territorial), Some(*role));
+                }
+            }
+        }
+        let mut initiator = None;
+        let mut by = None;
+        let mut rules = vec![rule.id.clone()];
+        for &number in turns {
+            let turn = &self.occurrences[number];
+            rules.push(turn.rule.id.clone());
+            chain.extend(&turn.words);
+            let turn_arguments = scene.arguments(turn.token);
+            let mut side = Vec::new();
+            for place in &turn.rule.by {
+                for (_, token) in turn_arguments.iter().filter(|(function, _)| function == place) {
+                    side.extend(self.parties_at(*token, false));
+                }
+            }
+            let side_government = side.first().map(|f| f.party.government.clone());
+            let role = match turn.rule.initiator {
+                Some(Asker::By) => Some(Role::Initiator),
+                Some(Asker::Other) => Some(Role::Recipient),
+                None => None,
+            };
+            add(&mut parties, side, role);
+            for (function, token) in &turn_arguments {
+                if matches!(function.as_ref(), "with" | "to" | "from" | "between") {
+                    add(&mut parties, self.parties_at(*token, false), None);
+                }
+            }
+            if by.is_none() || side_government.is_some() {
+                by = side_government.clone().or(by);
+            }
+            match turn.rule.initiator {
+                Some(Asker::By) => initiator = side_government.or(initiator),
+                Some(Asker::Other) if initiator.is_none() => {
+                    initiator = parties.iter().map(|p| &p.party.government).find(|g| Some(*g) != side_government.as_ref()).cloned();
+                }
+                _ => {}
+            }
+        }
+        // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
+        let weak = self.parties_beside(contact.token, turns);
+        let governments = |parties: &[Found]| {
+            let mut all: Vec<&str> = parties.iter().map(|p| p.party.government.as_str()).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
+        };
+        if governments(&parties) == 1 && !rule.strict {
+            add(&mut parties, weak, None);
+        }
+        let span = scene.sentence.tokens[contact.token].span;
+        let statement = self.statement_at(span);
+        let reading = self.status(contact, turns);
+        let definite = self.is_definite(contact.token);
+        if governments(&parties) < 2 && (rule.strict || !(definite || !turns.is_empty())) {
+            return;
+        }
+        let place_initiator = parties
+            .iter()
+            .find(|p| p.party.role == Some(Role::Initiator))
+            .map(|p| p.party.government.clone())
+            .filter(|_| rule.roles.iter().any(|(role, _)| *role == Role::Initiator));
+        let initiator = initiator.or(place_initiator);
+        let mut channel = channel;
+        if matches!(channel, Channel::Unspecified | Channel::Meeting | Channel::Talks) {
+            channel = self.channel_told(contact.token, &chain).unwrap_or(channel);
+        }
+        let dates = self.dates(&chain, turns);
+        let (place, place_country) = self.place(&chain);
+        let stance = match statement.map(|s| self.material.statements[s].stance) {
+            Some(Stance::Denied) if reading.negated => Stance::Asserted,
+            Some(Stance::Denied) => Stance::Denied,
+            Some(Stance::Hedged) => Stance::Hedged,
+            _ if reading.negated => Stance::Denied,
+            _ => Stance::Asserted,
+        };
+        let mut account = Account {
+            rules,
+            words: chain.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
+            sentence: scene.index,
+            anchor: span,
+            evidence: self.evidence(&chain, &parties),
+            subject: Subject::Contact,
+            channel,
+            parties: parties.iter().map(|f| f.party.clone()).collect(),
+            status: reading.status,
+            step: reading.step,
+            by: by.or_else(|| initiator.clone()),
+            initiator,
+            stance,
+            statement,
+            when: dates.contact,
+            step_when: dates.step,
+            place,
+            place_country,
+            minutes: self.minutes(&chain),
+            topics: self.topics(&chain),
+            reason: self.reason(&chain),
+            definite,
+            fresh: self.is_fresh(contact.token, &chain),
+            attempt: rule.attempt,
+            hypothetical: reading.hypothetical,
+            mood: reading.mood,
+        };
+        account.words.sort_unstable();
+        for one in distribute(account, &scene.lower) {
+            accounts.push(one);
+        }
+    }
+
+    /// Arguments of the word that names a contact, with those of the verb that it is the subject of.
+    fn contact_arguments(&self, token: usize) -> Vec<grammar::Argument<'_>> {
+        let scene = &self.scene;
+        let mut arguments = scene.arguments(token);
+        if scene.is_noun(token)
+            && matches!(scene.deprel(token), Deprel::Nsubj | Deprel::NsubjPass)
+            && let Some(verb) = scene.sentence.head(token)
+        {
+            for (function, argument) in scene.arguments(verb) {
+                if matches!(function.as_ref(), "with" | "between" | "from" | "to" | "by") {
+                    arguments.push((function, argument));
+                }
+            }
+        }
+        arguments
+    }
+
+    /// The subject of the clause in which a noun such as "a call with Blinken" stands in an oblique place.
+    fn parties_beside(&self, token: usize, turns: &[usize]) -> Vec<Found> {
+        let scene = &self.scene;
+        let mut at = token;
+        if let Some(turn) = turns.last() {
+            at = self.occurrences[*turn].token;
+        }
+        for _ in 0..4 {
+            let Some(head) = scene.sentence.head(at) else { break };
+            if scene.is_verb(head) {
+                let subjects: Vec<usize> =
+                    scene.arguments(head).into_iter().filter(|(f, _)| f == "subject").map(|(_, t)| t).collect();
+                return subjects.into_iter().flat_map(|t| self.parties_at(t, false)).collect();
+            }
+            at = head;
+        }
+        Vec::new()
+    }
+
+    fn channel_told(&self, token: usize, chain: &[usize]) -> Option<Channel> {
+        let scene = &self.scene;
+        let mut near = scene.subtree(token);
+        // The words of the clause count too: "on the telephone Rubio told Lammy".
+        for link in chain {
+            near.extend(scene.children(*link).iter().flat_map(|c| {
+                if matches!(scene.deprel(*c), Deprel::Obl | Deprel::Advmod | Deprel::Obj | Deprel::Nmod | Deprel::Compound | Deprel::Amod) {
+                    scene.subtree(*c)
+                } else {
+                    Vec::new()
+                }
+            }));
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.iter().find_map(|t| CHANNEL_WORDS.iter().find(|(w, _)| scene.lemmas[*t] == *w || scene.lower[*t] == *w)).map(|(_, c)| *c)
+    }
+
+    fn is_definite(&self, token: usize) -> bool {
+        self.scene.is_noun(token)
+            && self.scene.children(token).iter().any(|c| {
+                matches!(self.scene.lower[*c].as_str(), "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its")
+                    || matches!(self.scene.deprel(*c), Deprel::NmodPoss)
+            })
+    }
+
+    fn is_fresh(&self, token: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        chain.iter().chain([&token]).any(|t| {
+            scene.children(*t).iter().any(|c| {
+                matches!(scene.deprel(*c), Deprel::Amod | Deprel::Advmod | Deprel::Det)
+                    && FRESH.contains(&scene.lower[*c].as_str())
+            })
+        })
+    }
+
+    /// What mood, negation and turns together make of a contact.
+    fn status(&self, contact: &Occurrence, turns: &[usize]) -> Told {
+        let scene = &self.scene;
+        let verbal = scene.sentence.tokens[contact.token].upos == Upos::Verb;
+        let mut mood = if verbal { scene.mood(contact.token) } else { Mood::Fact };
+        let mut negated = scene.is_negated(contact.token);
+        let mut hypothetical = mood == Mood::Condition;
+        if verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
+            // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
+            let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
+            if matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come")) || scene.deprel(contact.token) == Deprel::Root {
+                mood = Mood::Future;
+            } else {
+                hypothetical = true;
+            }
+        }
+        let base = |mood: Mood| match mood {
+            Mood::Fact | Mood::Condition => Status::Held,
+            Mood::Future | Mood::Would => Status::Planned,
+            Mood::Possible => Status::Possible,
+        };
+        let mut status = base(mood);
+        let mut step = (mood == Mood::Fact).then_some(StepKind::Held);
+        if turns.is_empty() && !verbal {
+            // A noun takes its time from where it stands: "ahead of talks", "before the meeting".
+            let before = self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "before" | "ahead" | "for"));
+            if before {
+                status = Status::Planned;
+                step = Some(StepKind::Scheduled);
+            }
+            if let Some(head) = scene.sentence.head(contact.token).filter(|h| scene.is_verb(*h))
+                && matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass)
+            {
+                mood = scene.mood(head);
+                hypothetical |= mood == Mood::Condition;
+                if scene.is_negated(head) {
+                    negated = true;
+                }
+                if mood != Mood::Fact {
+                    status = base(mood);
+                    step = None;
+                }
+            }
+        }
+        for &number in turns {
+            let turn = &self.occurrences[number];
+            let Effect::Turn(said) = turn.rule.effect else { continue };
+            let turn_mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
+            hypothetical |= turn_mood == Mood::Condition;
+            let turn_negated = scene.is_negated(turn.token);
+            let next = match (turn_negated, turn.rule.negated) {
+                (true, Some(other)) => other,
+                (true, None) => {
+                    negated = !negated;
+                    said
+                }
+                (false, _) => said,
+            };
+            let failed = matches!(status, Status::Postponed | Status::Cancelled | Status::Declined | Status::Unanswered);
+            let pending = matches!(next, Status::Planned | Status::Possible | Status::Requested | Status::Proposed);
+            if failed && pending {
+                continue;
+            }
+            // "Will hold talks", "may place a call": the mood of a verb that only carries the contact is the contact's.
+            if next == Status::Held && turn_mood != Mood::Fact {
+                status = base(turn_mood);
+                step = None;
+                mood = turn_mood;
+                continue;
+            }
+            if next == Status::Held && status != Status::Held && !verbal {
+                // "hold" over "planned talks" says nothing more.
+                continue;
+            }
+            status = next;
+            mood = turn_mood;
+            step = if turn_negated && turn.rule.negated.is_some() { step_of(next) } else { turn.rule.step.or(step_of(next)) };
+        }
+        Told { status, step, negated, hypothetical, mood }
+    }
+
+    /// A turn or dispute whose contact was told before.
+    fn alone(&self, turn: &Occurrence, accounts: &mut Vec<Account>) {
+        let scene = &self.scene;
+        let rule = turn.rule;
+        if !rule.alone {
+            return;
+        }
+        let (subject, status) = match rule.effect {
+            Effect::Turn(status) => (Subject::Turn, status),
+            Effect::Dispute(about) => (Subject::Dispute(about), Status::Held),
+            Effect::Contact(_) => return,
+        };
+        let negated = scene.is_negated(turn.token);
+        let status = match (negated, rule.negated) {
+            (true, Some(status)) => status,
+            (true, None) => return,
+            (false, _) => status,
+        };
+        let arguments = self.contact_arguments(turn.token);
+        // What it is about must be a word that refers back, or nothing at all; "declined to comment" is about something else.
+        let mut refers = true;
+        for (function, token) in &arguments {
+            if rule.about.iter().any(|a| a == function) {
+                let word = scene.lower[*token].as_str();
+                refers = matches!(word, "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea")
+                    || scene.lemmas[*token] == "call" || scene.lemmas[*token] == "meeting";
+            }
+        }
+        let minutes = self.minutes(&turn.words);
+        if !refers && subject == Subject::Turn {
+            return;
+        }
+        let mut side = Vec::new();
+        let mut others = Vec::new();
+        for (function, token) in &arguments {
+            let found = self.parties_at(*token, false);
+            if rule.by.iter().any(|b| b == function) {
+                side.extend(found);
+            } else {
+                others.extend(found);
+            }
+        }
+        let by = side.first().map(|f| f.party.government.clone());
+        let initiator = match rule.initiator {
+            Some(Asker::By) => by.clone(),
+            Some(Asker::Other) => others.first().map(|f| f.party.government.clone()).filter(|g| Some(g) != by.as_ref()),
+            None => None,
+        };
+        let parties: Vec<Found> = side.into_iter().chain(others).collect();
+        let span = scene.sentence.tokens[turn.token].span;
+        let statement = self.statement_at(span);
+        let dates = self.dates(&turn.words, &[]);
+        let mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
+        accounts.push(Account {
+            rules: vec![rule.id.clone()],
+            words: turn.words.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
+            sentence: scene.index,
+            anchor: span,
+            evidence: self.evidence(&turn.words, &parties),
+            subject,
+            channel: Channel::Unspecified,
+            parties: parties.into_iter().map(|f| f.party).collect(),
+            status,
+            step: if negated { step_of(status) } else { rule.step.or(step_of(status)) },
+            by,
+            initiator,
+            stance: Stance::Asserted,
+            statement,
+            when: None,
+            step_when: dates.step.or(dates.contact),
+            place: None,
+            place_country: None,
+            minutes,
+            topics: Vec::new(),
+            reason: self.reason(&turn.words),
+            definite: true,
+            fresh: false,
+            attempt: false,
+            hypothetical: mood == Mood::Condition,
+            mood,
+        });
+    }
+
+    /// The characters that carry an account: from its first word to its last, parties included.
+    fn evidence(&self, chain: &[usize], parties: &[Found]) -> Span {
+        let tokens = &self.scene.sentence.tokens;
+        let mut span: Option<Span> = None;
+        for token in chain.iter().copied().chain(parties.iter().map(|p| p.token)) {
+            let mut at = tokens[token].span;
+            for mention in self.scene.mentions_at(token) {
+                at = at.cover(self.material.cast.mentions[*mention].span);
+            }
+            span = Some(span.map_or(at, |s| s.cover(at)));
+        }
+        span.unwrap_or(self.scene.sentence.span)
+    }
+
+    /// The dates that hang on the words of an account.
+    fn dates(&self, chain: &[usize], turns: &[usize]) -> Dates {
+        let scene = &self.scene;
+        let mut dates = Dates::default();
+        let mut spare: Option<Dated> = None;
+        let last_turn = turns.last().map(|t| &self.occurrences[*t]);
+        let dates_here = self.material.times.iter().filter(|t| {
+            t.sentence == scene.index && matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.edtf.is_some()
+        });
+        for time in dates_here {
+            let Some(edtf) = time.edtf.clone() else { continue };
+            let dated = Dated { edtf, basis: time.basis };
+            let end = time.end.min(scene.sentence.tokens.len());
+            let Some(head) = (time.first..end).find(|t| scene.sentence.head(*t).is_none_or(|h| h < time.first || h >= end)) else {
+                continue;
+            };
+            // The word that the date hangs on: the first verb or contact word above it.
+            let above = scene.ancestors(head);
+            let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
+            match governor {
+                Some(governor) if chain.contains(&governor) => {
+                    let on_turn = last_turn.is_some_and(|t| t.words.contains(&governor));
+                    let takes_step = last_turn.is_some_and(|t| {
+                        !matches!(t.rule.effect, Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed))
+                    });
+                    let goal = self.preposition(head).is_some_and(|p| matches!(p.as_str(), "for" | "until" | "till" | "to"));
+                    if on_turn && takes_step && !goal {
+                        dates.step.get_or_insert(dated);
+                    } else {
+                        dates.contact.get_or_insert(dated);
+                    }
+                }
+                None => {
+                    spare.get_or_insert(dated);
+                }
+                _ => {}
+            }
+        }
+        if dates.contact.is_none() && dates.step.is_none() {
+            dates.contact = spare;
+        }
+        dates
+    }
+
+    /// Whether a word is an event of its own, so that a date below it is that event's.
+    fn is_event(&self, token: usize) -> bool {
+        self.scene.is_verb(token)
+            || self.occurrences.iter().any(|o| o.token == token && matches!(o.rule.effect, Effect::Contact(_)))
+    }
+
+    fn place(&self, chain: &[usize]) -> (Option<Span>, Option<String>) {
+        let scene = &self.scene;
+        for link in chain {
+            for &child in scene.children(*link) {
+                let at = matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked);
+                if at && self.preposition(child).is_some_and(|p| matches!(p.as_str(), "in" | "at"))
+                    && let Some(&mention) = scene.mentions_at(child).first()
+                {
+                    let mention = &self.material.cast.mentions[mention];
+                    let entity = &self.material.cast.entities[mention.entity];
+                    if matches!(entity.kind, EntityKind::Place | EntityKind::Government) {
+                        return (Some(mention.span), entity.government.clone());
+                    }
+                }
+            }
+        }
+        (None, None)
+    }
+
+    fn minutes(&self, chain: &[usize]) -> Option<f64> {
+        let scene = &self.scene;
+        self.material
+            .times
+            .iter()
+            .filter(|t| t.sentence == scene.index && t.kind == TimeKind::Duration)
+            .filter(|t| {
+                (t.first..t.end.min(scene.sentence.tokens.len())).any(|token| {
+                    scene.ancestors(token).iter().take(3).any(|a| {
+                        chain.contains(a) || matches!(scene.lemmas[*a].as_str(), "last" | "take" | "go" | "run" | "continue")
+                    })
+                })
+            })
+            .find_map(|t| t.minutes)
+            .filter(|m| *m > 0.0 && *m <= 24.0 * 60.0)
+    }
+
+    fn topics(&self, chain: &[usize]) -> Vec<Span> {
+        let scene = &self.scene;
+        let mut topics = Vec::new();
+        for link in chain {
+            for &child in scene.children(*link) {
+                let about = self.preposition(child).is_some_and(|p| matches!(p.as_str(), "about" | "on" | "over" | "regarding" | "concerning"));
+                let dated = self.material.times.iter().any(|t| t.sentence == scene.index && t.first <= child && child < t.end);
+                if about && !dated && matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod) {
+                    let tokens = scene.subtree(child);
+                    let words: Vec<usize> = tokens.into_iter().filter(|t| scene.deprel(*t) != Deprel::Case || *t > child).collect();
+                    let phone = words.iter().any(|t| CHANNEL_WORDS.iter().any(|(w, _)| scene.lower[*t] == *w) || scene.lemmas[*t] == "sideline" || scene.lemmas[*t] == "margin");
+                    if let (Some(first), Some(last), false) = (words.first(), words.last(), phone) {
+                        topics.push(scene.sentence.tokens[*first].span.cover(scene.sentence.tokens[*last].span));
+                    }
+                }
+            }
+        }
+        topics
+    }
+
+    fn reason(&self, chain: &[usize]) -> Option<Span> {
+        let scene = &self.scene;
+        let whole = |token: usize| {
+            let tokens = scene.subtree(token);
+            let first = tokens.first().map(|t| scene.sentence.tokens[*t].span);
+            let last = tokens.last().map(|t| scene.sentence.tokens[*t].span);
+            first.zip(last).map(|(a, b)| a.cover(b))
+        };
+        chain.iter().flat_map(|link| scene.children(*link)).find_map(|&child| {
+            let mark = scene.child(child, &[Deprel::Mark, Deprel::Case]).map(|m| scene.lower[m].as_str());
+            let because = matches!(mark, Some("because" | "since"));
+            let citing = scene.lemmas[child] == "cite" && scene.deprel(child) == Deprel::Advcl;
+            (because || citing).then(|| whole(child)).flatten()
+        })
+    }
+}
+
+#[derive(Default)]
+struct Dates {
+    contact: Option<Dated>,
+    step: Option<Dated>,
+}
+
+struct Told {
+    status: Status,
+    step: Option<StepKind>,
+    negated: bool,
+    hypothetical: bool,
+    mood: Mood,
+}
+
+/// The step that brings a contact to a status.
+pub fn step_of(status: Status) -> Option<StepKind> {
+    Some(match status {
+        Status::Requested => StepKind::Requested,
+        Status::Unanswered => StepKind::Unanswered,
+        Status::Proposed => StepKind::Proposed,
+        Status::Planned => StepKind::Scheduled,
+        Status::Held => StepKind::Held,
+        Status::Declined => StepKind::Declined,
+        Status::Lapsed => StepKind::Lapsed,
+        Status::Postponed => StepKind::Postponed,
+        Status::Cancelled => StepKind::Cancelled,
+        Status::Possible | Status::Denied | Status::Disputed => return None,
+    })
+}
+
+/// One account for each pair that was contacted separately: "Kerry called the ministers of Korea and Japan" is two calls.
+fn distribute(account: Account, words: &[String]) -> Vec<Account> {
+    let one_to_one = matches!(account.channel, Channel::Call | Channel::Message | Channel::Unspecified | Channel::Visit);
+    let together = words.iter().any(|w| matches!(w.as_str(), "trilateral" | "conference" | "joint" | "jointly" | "together"));
+    let apart = words.iter().any(|w| matches!(w.as_str(), "separately" | "separate"));
+    let first_side = |p: &Party| matches!(p.role, Some(Role::Initiator | Role::Visitor));
+    let (sources, targets): (Vec<Party>, Vec<Party>) = account.parties.iter().cloned().partition(first_side);
+    // Without an initiator the first party is one side where the others are named as its partners.
+    let (sources, targets) = if sources.is_empty() && apart && account.parties.len() > 2 {
+        (vec![account.parties[0].clone()], account.parties[1..].to_vec())
+    } else {
+        (sources, targets)
+    };
+    if !(one_to_one || apart) || (together && !apart) || sources.is_empty() || targets.len() < 2 {
+        return vec![account];
+    }
+    targets
+        .into_iter()
+        .filter(|target| sources.iter().all(|s| s.government != target.government))
+        .map(|target| {
+            let mut one = account.clone();
+            one.parties = sources.iter().cloned().chain([target]).collect();
+            one
+        })
+        .collect()
+}
+
