@@ -236,9 +236,15 @@ pub struct Claim {
     /// The step that it tells, where it tells one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<StepKind>,
-    /// EDTF date.
+    /// The government that takes the step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// EDTF date of the contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// EDTF date of the step, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_when: Option<String>,
     /// Who asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiator: Option<String>,
@@ -280,9 +286,9 @@ pub struct Account {
     pub claim: Claim,
     /// The exact characters. Never empty.
     pub evidence: Vec<Evidence>,
-    /// The rule that found it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    /// The rules that found it: the contact rule, then the turns from the innermost out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
     /// The document it stands in; given where accounts of several documents are printed together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,

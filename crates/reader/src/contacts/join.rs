@@ -1,0 +1,363 @@
+//! The accounts of one article joined into contacts.
+
+use super::settle::settle;
+use crate::accounts::{Account, Party, Subject};
+use crate::codes::{Channel, ChannelClass, DisputeKind, DisputeAbout, Role, Stance, Status, StepKind, VoiceKind};
+use crate::page::Page;
+use crate::record;
+use crate::said::Statement;
+use crate::span::{CodePoints, Span};
+use crate::when::edtf;
+use crate::who::Cast;
+
+/// What an article's accounts come to.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentContacts {
+    /// The contacts, in the order in which they are first told.
+    pub contacts: Vec<record::Contact>,
+    /// The accounts, in the order of the text.
+    pub accounts: Vec<record::Account>,
+    /// Where they disagree.
+    pub disputes: Vec<record::Dispute>,
+}
+
+/// How far back, in sentences, words without parties ("China declined it") can refer.
+const REACH: usize = 4;
+
+/// A contact as it grows.
+#[derive(Clone, Debug, Default)]
+struct Draft {
+    /// Indices into the accounts.
+    members: Vec<usize>,
+    parties: Vec<Party>,
+    channel: Option<Channel>,
+    when: Option<String>,
+    last_sentence: usize,
+    held: bool,
+    pending: bool,
+    /// Rejections of what was told of it.
+    disputes: Vec<(usize, Option<DisputeAbout>)>,
+}
+
+/// Joins the accounts of an article and writes them as records.
+pub fn of_document(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account], points: &CodePoints) -> DocumentContacts {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (index, account) in accounts.iter().enumerate() {
+        match account.subject {
+            Subject::Contact => join_contact(&mut drafts, index, account, accounts),
+            Subject::Turn => {
+                if let Some(draft) = referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held)) {
+                    draft.add(index, account);
+                }
+            }
+            Subject::Dispute(about) => {
+                if let Some(draft) = referred(&mut drafts, account, |_| true)
+                    && account.statement.is_some()
+                {
+                    draft.disputes.push((index, about));
+                    draft.last_sentence = account.sentence;
+                }
+            }
+        }
+    }
+    write(page, cast, statements, accounts, &drafts, points)
+}
+
+fn governments(parties: &[Party]) -> Vec<&str> {
+    let mut all: Vec<&str> = parties.iter().map(|p| p.government.as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn subset(a: &[&str], b: &[&str]) -> bool {
+    a.iter().all(|g| b.contains(g))
+}
+
+/// Whether the persons named for each government can be the same.
+fn persons_agree(a: &[Party], b: &[Party]) -> bool {
+    governments(a).into_iter().all(|government| {
+        let people = |parties: &[Party]| -> Vec<String> {
+            parties.iter().filter(|p| p.government == government).filter_map(|p| p.person.clone()).collect()
+        };
+        let (x, y) = (people(a), people(b));
+        x.is_empty() || y.is_empty() || x.iter().any(|p| y.contains(p))
+    })
+}
+
+fn classes_agree(a: Channel, b: Channel) -> bool {
+    a.class() == b.class() || a.class() == ChannelClass::Any || b.class() == ChannelClass::Any
+}
+
+fn is_pending(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Possible | Status::Requested | Status::Proposed)
+}
+
+/// Joins an account that names a contact to the one it tells of, or begins a new one.
+fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, accounts: &[Account]) {
+    let mine = governments(&account.parties);
+    let mut best: Option<(i32, usize)> = None;
+    for (d, draft) in drafts.iter().enumerate() {
+        let theirs = governments(&draft.parties);
+        let complete = mine.len() >= 2;
+        let same_parties = if complete {
+            mine == theirs || (account.definite && subset(&mine, &theirs)) || (subset(&theirs, &mine) && theirs.len() >= 2)
+        } else {
+            subset(&mine, &theirs)
+        };
+        if !same_parties || !persons_agree(&account.parties, &draft.parties) {
+            continue;
+        }
+        let channel = draft.channel.unwrap_or(Channel::Unspecified);
+        if !classes_agree(channel, account.channel) {
+            continue;
+        }
+        let mut score = 0;
+        match (&draft.when, &account.when) {
+            (Some(a), Some(b)) => {
+                if !edtf::compatible(a, &b.edtf, 1) {
+                    continue;
+                }
+                score += 4;
+            }
+            (None, Some(_)) | (Some(_), None) if account.fresh && !account.definite => continue,
+            (None, None) if account.fresh && !account.definite => continue,
+            _ => {}
+        }
+        // A plan told after the contact was held is another contact, and so is one held long before.
+        let dated_alike = draft.when.is_some() && account.when.is_some();
+        if draft.held && is_pending(account.status) && !dated_alike && !account.definite && account.status != Status::Requested {
+            continue;
+        }
+        if channel == account.channel {
+            score += 2;
+        }
+        if account.definite {
+            score += 1;
+        }
+        let distance = account.sentence.saturating_sub(draft.last_sentence);
+        if !complete && distance > REACH * 3 {
+            continue;
+        }
+        score = score * 100 - distance.min(99) as i32;
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, d));
+        }
+    }
+    if let Some((_, d)) = best {
+        drafts[d].add(index, account);
+        return;
+    }
+    let creates = mine.len() >= 2
+        && !account.hypothetical
+        && (account.stance != Stance::Denied || account.statement.is_some() && account.status == Status::Held);
+    if creates {
+        let mut draft = Draft::default();
+        draft.add(index, account);
+        drafts.push(draft);
+    }
+    let _ = accounts;
+}
+
+/// The contact told last that words without one of their own can be about.
+fn referred<'d>(drafts: &'d mut [Draft], account: &Account, fits: impl Fn(&Draft) -> bool) -> Option<&'d mut Draft> {
+    let mine = governments(&account.parties);
+    drafts
+        .iter_mut()
+        .filter(|d| account.sentence.saturating_sub(d.last_sentence) <= REACH)
+        .filter(|d| subset(&mine, &governments(&d.parties)) && persons_agree(&account.parties, &d.parties) && fits(d))
+        .max_by_key(|d| d.last_sentence)
+}
+
+impl Draft {
+    fn add(&mut self, index: usize, account: &Account) {
+        self.members.push(index);
+        self.last_sentence = account.sentence;
+        for party in &account.parties {
+            let known = self.parties.iter_mut().find(|p| {
+                p.government == party.government && (p.person == party.person || p.person.is_none() || party.person.is_none())
+            });
+            match known {
+                Some(known) => {
+                    if known.person.is_none() {
+                        known.person = party.person.clone();
+                        known.office = party.office.clone();
+                    }
+                    known.role = known.role.or(party.role);
+                }
+                None => {
+                    // Words that only refer back bring no new party in.
+                    if account.subject == Subject::Contact {
+                        self.parties.push(party.clone());
+                    }
+                }
+            }
+        }
+        if account.subject == Subject::Contact {
+            let better = match (self.channel, account.channel) {
+                (None | Some(Channel::Unspecified), told) => told,
+                (Some(Channel::Visit), Channel::Meeting) => Channel::Meeting,
+                (Some(known), _) => known,
+            };
+            self.channel = Some(better);
+        }
+        if let Some(when) = &account.when {
+            self.when = Some(match &self.when {
+                Some(known) => edtf::narrower(known, &when.edtf).to_string(),
+                None => when.edtf.clone(),
+            });
+        }
+        if account.stance != Stance::Denied {
+            self.held |= account.status == Status::Held && account.step.is_some() && !account.attempt;
+            self.pending |= is_pending(account.status);
+        }
+    }
+}
+
+fn voice(cast: &Cast, statements: &[Statement], page: &Page, statement: Option<usize>) -> record::Voice {
+    let Some(statement) = statement.map(|s| &statements[s]) else {
+        return record::Voice { kind: VoiceKind::Reporter, name: None, person: None, government: None, office: None, via: None };
+    };
+    let entity = statement.speaker.and_then(|s| cast.entities.get(s));
+    let via = statement.within.filter(|w| *w < statements.len()).map(|within| {
+        let outer = &statements[within];
+        let entity = outer.speaker.and_then(|s| cast.entities.get(s));
+        Box::new(record::Voice {
+            kind: outer.voice,
+            name: outer.speaker_name.clone().or_else(|| entity.map(|e| e.name.clone())),
+            person: entity.and_then(|e| e.person.clone()),
+            government: entity.and_then(|e| e.government.clone()),
+            office: entity.and_then(|e| e.office.clone()),
+            via: None,
+        })
+    });
+    record::Voice {
+        kind: statement.voice,
+        name: statement
+            .speaker_name
+            .clone()
+            .or_else(|| entity.map(|e| e.name.clone()))
+            .or_else(|| statement.source.map(|s| s.of(&page.text).to_string())),
+        person: entity.and_then(|e| e.person.clone()),
+        government: entity.and_then(|e| e.government.clone()),
+        office: entity.and_then(|e| e.office.clone()),
+        via,
+    }
+}
+
+fn write(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account], drafts: &[Draft], points: &CodePoints) -> DocumentContacts {
+    let text = page.text.as_str();
+    let evidence = |span: Span| {
+        let at = points.span(span);
+        record::Evidence { start: at.start, end: at.end, quote: span.of(text).to_string() }
+    };
+    let words = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut result = DocumentContacts::default();
+    // Accounts are numbered in the order of the text, whichever contact they belong to.
+    let mut order: Vec<(usize, usize)> =
+        drafts.iter().enumerate().flat_map(|(d, draft)| draft.members.iter().chain(draft.disputes.iter().map(|(i, _)| i)).map(move |m| (*m, d))).collect();
+    order.sort_unstable();
+    order.dedup();
+    let id_of = |index: usize, draft: usize| order.iter().position(|o| *o == (index, draft)).map(|n| format!("a{}", n + 1)).unwrap_or_default();
+    for &(index, d) in &order {
+        let account = &accounts[index];
+        let mention = account.step.is_none() && account.status == Status::Held;
+        let step = match account.step {
+            Some(StepKind::Held) if account.attempt => Some(StepKind::Attempted),
+            step => step,
+        };
+        let is_dispute = matches!(account.subject, Subject::Dispute(_));
+        result.accounts.push(record::Account {
+            id: id_of(index, d),
+            contact: format!("c{}", d + 1),
+            voice: voice(cast, statements, page, account.statement),
+            stance: if is_dispute { Stance::Denied } else { account.stance },
+            claim: record::Claim {
+                channel: (account.subject == Subject::Contact).then_some(account.channel),
+                status: (!mention && !is_dispute).then_some(account.status),
+                step: if is_dispute { None } else { step },
+                by: account.by.clone(),
+                when: account.when.as_ref().map(|w| w.edtf.clone()),
+                step_when: account.step_when.as_ref().map(|w| w.edtf.clone()),
+                initiator: account.initiator.clone(),
+                place: account.place.map(words),
+                duration_minutes: account.minutes,
+                attempts: None,
+                reason: account.reason.map(words),
+                topics: account.topics.iter().copied().map(words).collect(),
+                outcome: None,
+                tone: None,
+            },
+            evidence: vec![evidence(account.evidence)],
+            rules: account.rules.clone(),
+            document: None,
+        });
+    }
+    for (d, draft) in drafts.iter().enumerate() {
+        let id = format!("c{}", d + 1);
+        let mine: Vec<record::Account> = result.accounts.iter().filter(|a| a.contact == id && a.claim.channel.or(a.claim.status.map(|_| Channel::Call)).is_some()).cloned().collect();
+        let parties: Vec<String> = governments(&draft.parties).into_iter().map(str::to_string).collect();
+        let published = page.published.as_deref();
+        let settled = settle(&id, &parties, &mine, &|_| published);
+        let members: Vec<&Account> = draft.members.iter().map(|m| &accounts[*m]).collect();
+        let basis = members.iter().filter_map(|a| a.when.as_ref().or(a.step_when.as_ref())).find(|w| settled.when.as_ref().is_some_and(|s| s.edtf == w.edtf)).map(|w| w.basis);
+        let mut topics: Vec<String> = members.iter().flat_map(|a| a.topics.iter().copied().map(words)).collect();
+        topics.dedup();
+        let channel = draft.channel.unwrap_or(Channel::Unspecified);
+        result.contacts.push(record::Contact {
+            id: id.clone(),
+            channel,
+            parties: draft.parties.iter().map(|p| record::Party {
+                government: p.government.clone(),
+                person: p.person.clone(),
+                office: p.office.clone(),
+                role: Some(role(p, settled.initiator.as_deref(), channel)),
+            }).collect(),
+            initiator: settled.initiator,
+            status: settled.status,
+            when: settled.when.map(|w| record::When { basis: basis.unwrap_or(w.basis), ..w }),
+            place: members.iter().find_map(|a| a.place.map(|p| record::Place { name: words(p), country: a.place_country.clone() })),
+            duration_minutes: members.iter().find_map(|a| a.minutes),
+            attempts: None,
+            topics,
+            reason: members.iter().filter_map(|a| a.reason.map(words)).collect(),
+            outcome: None,
+            tone: None,
+            steps: settled.steps,
+            response_days: settled.response_days,
+            accounts: result.accounts.iter().filter(|a| a.contact == id).map(|a| a.id.clone()).collect(),
+        });
+        let mut disputes = settled.disputes;
+        for (index, about) in &draft.disputes {
+            let about = about.unwrap_or(match settled.status {
+                Status::Unanswered | Status::Requested => DisputeAbout::Response,
+                Status::Denied | Status::Disputed => DisputeAbout::Occurrence,
+                _ => DisputeAbout::Content,
+            });
+            if disputes.iter().any(|x| x.about == about) {
+                continue;
+            }
+            let others: Vec<String> = mine.iter().filter(|a| a.voice.government != voice(cast, statements, page, accounts[*index].statement).government).map(|a| a.id.clone()).collect();
+            disputes.push(record::Dispute {
+                contact: id.clone(),
+                about,
+                kind: DisputeKind::Explicit,
+                step: None,
+                sides: vec![others, vec![id_of(*index, d)]],
+            });
+        }
+        result.disputes.extend(disputes);
+    }
+    result
+}
+
+/// The role that is printed: who asked and who was asked, where that is known.
+fn role(party: &Party, initiator: Option<&str>, channel: Channel) -> Role {
+    match (party.role, initiator) {
+        (Some(Role::Host | Role::Visitor | Role::Mediator), _) => party.role.unwrap_or(Role::Participant),
+        (_, Some(initiator)) if channel.class() != ChannelClass::InPerson || party.role.is_some() => {
+            if party.government == initiator { Role::Initiator } else { Role::Recipient }
+        }
+        _ => Role::Participant,
+    }
+}

@@ -1,0 +1,346 @@
+//! What a contact's accounts together say of it: status, date, initiator, steps, disputes.
+
+use crate::accounts::step_of;
+use crate::codes::{DateBasis, DisputeAbout, DisputeKind, Stance, Status, StepKind, VoiceKind};
+use crate::record::{Account, Dispute, Step, When};
+use crate::when::edtf;
+
+/// What is read off the accounts.
+pub struct Settled {
+    /// Where the contact stands.
+    pub status: Status,
+    /// When it was or is to be.
+    pub when: Option<When>,
+    /// Who asked for it; `None` where nobody says or where voices differ.
+    pub initiator: Option<String>,
+    /// Its history, in order.
+    pub steps: Vec<Step>,
+    /// Days to the first answer.
+    pub response_days: Option<i64>,
+    /// Where the accounts disagree.
+    pub disputes: Vec<Dispute>,
+}
+
+/// Reads the state of one contact off its accounts. `governments` are its parties; `published` gives the publication date
+/// of the document that an account stands in, if known. Accounts are taken in the order given: that of the text, oldest
+/// document first.
+pub fn settle<'a>(id: &str, governments: &[String], accounts: &'a [Account], published: &dyn Fn(&Account) -> Option<&'a str>) -> Settled {
+    let status = status(governments, accounts);
+    let (initiator, initiator_dispute) = initiator(id, accounts);
+    let when = when(status, accounts);
+    let steps = steps(status, governments, accounts, published);
+    let mut disputes = Vec::new();
+    disputes.extend(occurrence(id, governments, accounts, status));
+    disputes.extend(initiator_dispute);
+    disputes.extend(dates(id, accounts, status));
+    disputes.extend(attempts(id, accounts, status));
+    disputes.extend(durations(id, accounts));
+    let response_days = response_days(&steps);
+    Settled { status, when, initiator, steps, response_days, disputes }
+}
+
+fn speaks_for(account: &Account) -> Option<&str> {
+    match account.voice.kind {
+        VoiceKind::Official | VoiceKind::AnonymousOfficial => account.voice.government.as_deref(),
+        _ => None,
+    }
+}
+
+fn is_held(account: &Account) -> bool {
+    account.claim.status == Some(Status::Held) && account.stance != Stance::Denied
+}
+
+/// "Called": it may have been answered or not.
+fn is_attempt(account: &Account) -> bool {
+    account.claim.step == Some(StepKind::Attempted)
+}
+
+fn is_denied(account: &Account) -> bool {
+    account.stance == Stance::Denied && matches!(account.claim.status, Some(Status::Held | Status::Planned | Status::Requested))
+}
+
+fn status(governments: &[String], accounts: &[Account]) -> Status {
+    let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
+    let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a) && a.claim.status == Some(Status::Held)).collect();
+    let strong = held.iter().any(|a| !is_attempt(a));
+    let failing = accounts.iter().rev().filter(|a| a.stance != Stance::Denied).find_map(|a| {
+        a.claim.status.filter(|s| {
+            matches!(s, Status::Unanswered | Status::Declined | Status::Lapsed | Status::Postponed | Status::Cancelled)
+        })
+    });
+    if !denied.is_empty() {
+        let deniers: Vec<&str> = denied.iter().filter_map(|a| speaks_for(a)).collect();
+        let other_party_says_so = held.iter().any(|a| {
+            speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g))
+        });
+        let reporter_denies_alone = deniers.is_empty() && denied.iter().all(|a| a.voice.kind == VoiceKind::Reporter);
+        if !reporter_denies_alone {
+            return if other_party_says_so { Status::Disputed } else { Status::Denied };
+        }
+        // "The two still have not talked", in the reporter's own words.
+        if !strong {
+            let asked = accounts.iter().any(|a| is_attempt(a) || matches!(a.claim.status, Some(Status::Requested | Status::Unanswered)));
+            return if asked { Status::Unanswered } else { failing.unwrap_or(Status::Denied) };
+        }
+    }
+    if let Some(failing) = failing {
+        // A call that was tried on Tuesday and held on Sunday was held.
+        return if strong && matches!(failing, Status::Unanswered) && held.iter().any(|a| !is_attempt(a)) {
+            Status::Held
+        } else if strong && !matches!(failing, Status::Unanswered) && held_after_failing(accounts) {
+            Status::Held
+        } else {
+            failing
+        };
+    }
+    if !held.is_empty() {
+        return Status::Held;
+    }
+    let rank = |s: Status| match s {
+        Status::Planned => 3,
+        Status::Proposed => 2,
+        Status::Requested => 1,
+        _ => 0,
+    };
+    accounts
+        .iter()
+        .filter(|a| a.stance != Stance::Denied)
+        .filter_map(|a| a.claim.status)
+        .max_by_key(|s| rank(*s))
+        .unwrap_or(Status::Held)
+}
+
+fn held_after_failing(accounts: &[Account]) -> bool {
+    let failing = accounts.iter().rposition(|a| {
+        matches!(a.claim.status, Some(Status::Declined | Status::Lapsed | Status::Postponed | Status::Cancelled))
+    });
+    let held = accounts.iter().rposition(|a| is_held(a) && !is_attempt(a));
+    matches!((failing, held), (Some(f), Some(h)) if h > f)
+}
+
+fn when(status: Status, accounts: &[Account]) -> Option<When> {
+    // The contact's own date first, from the accounts that agree with where it stands; then when it was asked for.
+    let own = |matching: bool| {
+        accounts
+            .iter()
+            .filter(|a| !matching || a.claim.status == Some(status) || status == Status::Denied || status == Status::Disputed)
+            .filter_map(|a| a.claim.when.as_deref())
+            .fold(None, |best: Option<&str>, next| match best {
+                None => Some(next),
+                Some(best) if edtf::compatible(best, next, 0) => Some(edtf::narrower(best, next)),
+                Some(best) => Some(best),
+            })
+    };
+    let step = || accounts.iter().find_map(|a| a.claim.step_when.as_deref());
+    let edtf = own(true).or_else(|| own(false)).or_else(step)?;
+    Some(When { edtf: edtf.to_string(), basis: DateBasis::Resolved })
+}
+
+fn initiator(id: &str, accounts: &[Account]) -> (Option<String>, Option<Dispute>) {
+    // Who asked goes before who dialled or sent.
+    let asked = |a: &Account| {
+        a.claim.step.is_some_and(|s| matches!(s, StepKind::Requested | StepKind::Proposed)) || a.claim.status == Some(Status::Requested)
+    };
+    let pool: Vec<&Account> = {
+        let asking: Vec<&Account> = accounts.iter().filter(|a| asked(a) && a.claim.initiator.is_some()).collect();
+        if asking.is_empty() { accounts.iter().filter(|a| a.claim.initiator.is_some()).collect() } else { asking }
+    };
+    let mut sides: Vec<(&str, Vec<&Account>)> = Vec::new();
+    for account in &pool {
+        let government = account.claim.initiator.as_deref().unwrap_or_default();
+        match sides.iter_mut().find(|(g, _)| *g == government) {
+            Some((_, side)) => side.push(account),
+            None => sides.push((government, vec![account])),
+        }
+    }
+    match sides.as_slice() {
+        [] => (None, None),
+        [(only, _)] => (Some((*only).to_string()), None),
+        [first, second, ..] => {
+            // It is a dispute only where voices differ; one voice may tell of a request and of who then dialled.
+            let voices = |side: &[&Account]| side.iter().map(|a| speaks_for(a).map(str::to_string)).collect::<Vec<_>>();
+            let (a, b) = (voices(&first.1), voices(&second.1));
+            let differ = a.iter().any(|v| !b.contains(v)) && a.iter().chain(&b).any(Option::is_some);
+            if differ {
+                let dispute = Dispute {
+                    contact: id.to_string(),
+                    about: DisputeAbout::Initiator,
+                    kind: DisputeKind::Implied,
+                    step: Some(StepKind::Requested),
+                    sides: vec![ids(&first.1), ids(&second.1)],
+                };
+                (None, Some(dispute))
+            } else {
+                (Some(first.0.to_string()), None)
+            }
+        }
+    }
+}
+
+fn ids(accounts: &[&Account]) -> Vec<String> {
+    accounts.iter().map(|a| a.id.clone()).collect()
+}
+
+fn steps<'a>(status: Status, governments: &[String], accounts: &'a [Account], published: &dyn Fn(&Account) -> Option<&'a str>) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut add = |kind: StepKind, when: Option<String>, by: Option<String>, account: &str| {
+        let known = steps.iter_mut().find(|s| {
+            s.step == kind
+                && (s.by == by || by.is_none() || s.by.is_none())
+                && match (&s.when, &when) {
+                    (Some(a), Some(b)) => edtf::compatible(a, b, 0),
+                    _ => true,
+                }
+        });
+        match known {
+            Some(known) => {
+                known.by = known.by.take().or(by);
+                known.when = match (known.when.take(), when) {
+                    (Some(a), Some(b)) => Some(edtf::narrower(&a, &b).to_string()),
+                    (a, b) => a.or(b),
+                };
+                if !known.accounts.iter().any(|a| a == account) {
+                    known.accounts.push(account.to_string());
+                }
+            }
+            None => steps.push(Step { step: kind, when, by, accounts: vec![account.to_string()], inferred: false }),
+        }
+    };
+    for account in accounts.iter().filter(|a| a.stance != Stance::Denied) {
+        let claim = &account.claim;
+        let Some(kind) = claim.step.or_else(|| claim.status.and_then(step_of)) else { continue };
+        let told_of_contact = matches!(kind, StepKind::Held | StepKind::Attempted | StepKind::Started);
+        // "Called" is the contact itself where it was held, and an attempt where it was not.
+        let kind = if kind == StepKind::Attempted && status == Status::Held { StepKind::Held } else { kind };
+        let mut when = if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
+        let statement = speaks_for(account).is_some() && !told_of_contact;
+        if when.is_none() && statement && matches!(kind, StepKind::Declined | StepKind::Postponed | StepKind::Cancelled) {
+            when = published(account).map(day_of);
+        }
+        let by = claim.by.clone().or_else(|| if kind == StepKind::Attempted { claim.initiator.clone() } else { None });
+        add(kind, when, by, &account.id);
+    }
+    if status == Status::Held {
+        for account in accounts.iter().filter(|a| is_held(a)) {
+            if let Some(government) = speaks_for(account).filter(|g| governments.iter().any(|p| p == g)) {
+                add(StepKind::ReadOut, published(account).map(day_of), Some(government.to_string()), &account.id);
+            }
+        }
+    }
+    steps.sort_by_key(|s| (s.when.as_deref().and_then(edtf::interval).map(|(first, _)| first), order(s.step)));
+    // Undated steps go where the life of a contact puts them, not before everything else.
+    let (dated, undated): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|s| s.when.is_some());
+    let mut steps = dated;
+    for step in undated {
+        let at = steps.iter().position(|s| order(s.step) > order(step.step)).unwrap_or(steps.len());
+        steps.insert(at, step);
+    }
+    steps
+}
+
+fn day_of(published: &str) -> String {
+    published.split('T').next().unwrap_or(published).to_string()
+}
+
+/// The place of a step in the life of a contact.
+fn order(step: StepKind) -> usize {
+    StepKind::ALL.iter().position(|s| *s == step).unwrap_or(usize::MAX)
+}
+
+fn response_days(steps: &[Step]) -> Option<i64> {
+    let day = |s: &Step| {
+        let (first, last) = edtf::interval(s.when.as_deref()?)?;
+        (first == last).then_some(first)
+    };
+    let asked = steps.iter().filter(|s| matches!(s.step, StepKind::Requested | StepKind::Attempted)).find_map(day)?;
+    let answered = steps
+        .iter()
+        .filter(|s| matches!(s.step, StepKind::Acknowledged | StepKind::Proposed | StepKind::Declined | StepKind::Held))
+        .filter_map(day)
+        .find(|d| *d >= asked)?;
+    let days = (answered - asked).get_days();
+    Some(i64::from(days))
+}
+
+fn occurrence(id: &str, _governments: &[String], accounts: &[Account], status: Status) -> Option<Dispute> {
+    if !matches!(status, Status::Denied | Status::Disputed) {
+        return None;
+    }
+    let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
+    let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a)).collect();
+    (!denied.is_empty()).then(|| Dispute {
+        contact: id.to_string(),
+        about: DisputeAbout::Occurrence,
+        kind: DisputeKind::Explicit,
+        step: Some(StepKind::Held),
+        sides: vec![ids(&held), ids(&denied)],
+    })
+}
+
+fn dates(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
+    if status != Status::Held {
+        return None;
+    }
+    // Only full days of what is told as held can contradict; a day's difference can be two capitals' clocks.
+    let dated: Vec<&Account> = accounts.iter().filter(|a| is_held(a) && a.claim.when.as_deref().is_some_and(is_day)).collect();
+    for (i, a) in dated.iter().enumerate() {
+        for b in &dated[i + 1..] {
+            let (Some(x), Some(y)) = (a.claim.when.as_deref(), b.claim.when.as_deref()) else { continue };
+            let apart = speaks_for(a) != speaks_for(b) || a.document != b.document;
+            if apart && !edtf::compatible(x, y, 1) {
+                return Some(Dispute {
+                    contact: id.to_string(),
+                    about: DisputeAbout::Date,
+                    kind: DisputeKind::Implied,
+                    step: Some(StepKind::Held),
+                    sides: vec![ids(&[a]), ids(&[b])],
+                });
+            }
+        }
+    }
+    None
+}
+
+fn is_day(edtf: &str) -> bool {
+    edtf::interval(edtf).is_some_and(|(first, last)| first == last) && !edtf.contains(['~', '?'])
+}
+
+fn attempts(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
+    if status != Status::Unanswered {
+        return None;
+    }
+    // "Did not try again", "no further request was received": a side denies attempts that the other's account implies.
+    let denied: Vec<&Account> = accounts
+        .iter()
+        .filter(|a| a.stance == Stance::Denied && matches!(a.claim.step, Some(StepKind::Attempted | StepKind::Requested)))
+        .filter(|a| speaks_for(a).is_some())
+        .collect();
+    let made: Vec<&Account> = accounts.iter().filter(|a| a.stance != Stance::Denied && is_attempt(a)).collect();
+    (!denied.is_empty() && !made.is_empty()).then(|| Dispute {
+        contact: id.to_string(),
+        about: DisputeAbout::Attempts,
+        kind: DisputeKind::Implied,
+        step: Some(StepKind::Attempted),
+        sides: vec![ids(&made), ids(&denied)],
+    })
+}
+
+fn durations(id: &str, accounts: &[Account]) -> Option<Dispute> {
+    let told: Vec<(&Account, f64)> = accounts.iter().filter_map(|a| Some((a, a.claim.duration_minutes?))).collect();
+    for (i, (a, x)) in told.iter().enumerate() {
+        for (b, y) in &told[i + 1..] {
+            // "About 30 minutes" and "half an hour and a bit" agree.
+            let (low, high) = if x < y { (x, y) } else { (y, x) };
+            if speaks_for(a) != speaks_for(b) && high / low >= 1.5 && high - low >= 15.0 {
+                return Some(Dispute {
+                    contact: id.to_string(),
+                    about: DisputeAbout::Duration,
+                    kind: DisputeKind::Implied,
+                    step: None,
+                    sides: vec![ids(&[a]), ids(&[b])],
+                });
+            }
+        }
+    }
+    None
+}
