@@ -1,5 +1,7 @@
 //! The whole way through: one short function that calls the stages in order.
 
+use crate::accounts::{self, Account};
+use crate::contacts;
 use crate::language::{self, Sentence};
 use crate::page::Page;
 use crate::record;
@@ -51,6 +53,8 @@ pub struct Reader {
     pub world: who::World,
     /// The tagger and parser.
     pub model: language::Model,
+    /// What words mean a contact, and what becomes of it.
+    pub rules: accounts::rules::Rules,
 }
 
 /// All that was found in one document.
@@ -65,12 +69,18 @@ pub struct Reading {
     pub times: Vec<TimeExpression>,
     /// Who says what.
     pub statements: Vec<Statement>,
+    /// What each voice says of contacts, in the order of the text.
+    pub accounts: Vec<Account>,
 }
 
 impl Reader {
     /// A reader with the tables, model and rules that ship with the program.
     pub fn shipped() -> Reader {
-        Reader { world: who::World::shipped(), model: language::Model::shipped() }
+        Reader {
+            world: who::World::shipped(),
+            model: language::Model::shipped(),
+            rules: accounts::rules::Rules::shipped(),
+        }
     }
 
     /// Reads one document, stage by stage.
@@ -97,7 +107,18 @@ impl Reader {
         done("when");
         let statements = said::find(&page, &sentences, &cast);
         done("said");
-        Reading { page, sentences, cast, times, statements }
+        let accounts = accounts::find(
+            &self.rules,
+            &accounts::Material {
+                page: &page,
+                sentences: &sentences,
+                cast: &cast,
+                times: &times,
+                statements: &statements,
+            },
+        );
+        done("accounts");
+        Reading { page, sentences, cast, times, statements, accounts }
     }
 }
 
@@ -107,12 +128,13 @@ impl Reading {
     pub fn record(&self, document: record::Document) -> record::DocumentRecord {
         let points = CodePoints::new(&self.page.text);
         let chars = points.at(self.page.text.len() as u32);
+        let joined = contacts::of_document(&self.page, &self.cast, &self.statements, &self.accounts, &points);
         record::DocumentRecord {
             document: record::Document { chars, ..document },
             article: self.article(&points),
-            contacts: Vec::new(),
-            accounts: Vec::new(),
-            disputes: Vec::new(),
+            contacts: joined.contacts,
+            accounts: joined.accounts,
+            disputes: joined.disputes,
             statements: self.statements.iter().enumerate().map(|(at, s)| self.statement(&points, at, s)).collect(),
         }
     }

@@ -365,7 +365,7 @@ fn brief(contact: &Contact, record: &DocumentRecord) -> String {
     let when = contact.when.as_ref().map_or("-", |when| when.edtf.as_str());
     let first = record.accounts.iter().find(|account| contact.accounts.contains(&account.id));
     let quote = first.and_then(|account| account.evidence.first()).map_or("", |evidence| evidence.quote.as_str());
-    let rule = first.and_then(|account| account.rule.as_deref()).unwrap_or("");
+    let rule = first.and_then(|account| account.rules.first()).map_or("", String::as_str);
     let quote: String = quote.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(140).collect();
     format!("{} {} {} {when} [{rule}] {quote:?}", contact.channel, governments.join("-"), contact.status)
 }

@@ -29,7 +29,8 @@ pub struct Scene<'a> {
 }
 
 /// Verbs whose object controls the infinitive: "asked Putin to call".
-const OBJECT_CONTROL: &[&str] = &["ask", "tell", "invite", "urge", "allow", "order", "persuade", "encourage", "instruct", "want", "expect"];
+const OBJECT_CONTROL: &[&str] =
+    &["ask", "tell", "invite", "urge", "allow", "order", "persuade", "encourage", "instruct", "want", "expect"];
 
 impl<'a> Scene<'a> {
     /// Prepares one sentence.
@@ -95,8 +96,11 @@ impl<'a> Scene<'a> {
         let mut all = vec![token];
         let mut at = 0;
         while at < all.len() {
-            let next: Vec<usize> =
-                self.children[all[at]].iter().copied().filter(|c| self.deprel(*c) == Deprel::Conj && !all.contains(c)).collect();
+            let next: Vec<usize> = self.children[all[at]]
+                .iter()
+                .copied()
+                .filter(|c| self.deprel(*c) == Deprel::Conj && !all.contains(c))
+                .collect();
             all.extend(next);
             at += 1;
         }
@@ -132,7 +136,9 @@ impl<'a> Scene<'a> {
 
     /// Whether a verb is passive: "was called", "a meeting planned for".
     pub fn is_passive(&self, verb: usize) -> bool {
-        self.children[verb].iter().any(|c| matches!(self.deprel(*c), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass))
+        self.children[verb]
+            .iter()
+            .any(|c| matches!(self.deprel(*c), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass))
             || (self.sentence.tokens[verb].xpos == Xpos::VBN
                 && matches!(self.deprel(verb), Deprel::Acl)
                 && self.child(verb, &[Deprel::Obj]).is_none())
@@ -220,7 +226,9 @@ impl<'a> Scene<'a> {
                     }
                 }
             }
-            Deprel::Xcomp | Deprel::Advcl | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis if !has(found, "subject") && !passive => {
+            Deprel::Xcomp | Deprel::Advcl | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis
+                if !has(found, "subject") && !passive =>
+            {
                 let joined = matches!(self.deprel(verb), Deprel::Ccomp | Deprel::Parataxis);
                 if !joined || self.child(verb, &[Deprel::Mark]).is_none() && self.deprel(verb) == Deprel::Ccomp {
                     let mut above = Vec::new();
@@ -265,7 +273,9 @@ impl<'a> Scene<'a> {
         for &child in &self.children[noun] {
             match self.deprel(child) {
                 Deprel::NmodPoss => self.push(found, "possessive", child),
-                Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked | Deprel::NmodDesc => self.push(found, "modifier", child),
+                Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked | Deprel::NmodDesc => {
+                    self.push(found, "modifier", child)
+                }
                 Deprel::Nmod | Deprel::Obl => {
                     if let Some(preposition) = self.preposition(child) {
                         self.push(found, preposition, child);
@@ -274,7 +284,9 @@ impl<'a> Scene<'a> {
                 // "a call made by X to Y", "talks held with Z".
                 Deprel::Acl if self.sentence.tokens[child].xpos == Xpos::VBN => {
                     for &below in &self.children[child] {
-                        if let (Deprel::Obl | Deprel::OblAgent, Some(preposition)) = (self.deprel(below), self.preposition(below)) {
+                        if let (Deprel::Obl | Deprel::OblAgent, Some(preposition)) =
+                            (self.deprel(below), self.preposition(below))
+                        {
                             self.push(found, preposition, below);
                         }
                     }
@@ -287,10 +299,13 @@ impl<'a> Scene<'a> {
 
     /// Whether a verb, or the predicate that a noun or adjective is, is negated: "did not", "never", "no call came".
     pub fn is_negated(&self, token: usize) -> bool {
-        const NEGATIVES: &[&str] = &["not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "hardly", "without"];
+        const NEGATIVES: &[&str] =
+            &["not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "hardly", "without"];
         self.children[token].iter().any(|c| {
-            matches!(self.deprel(*c), Deprel::Advmod | Deprel::Det | Deprel::CcPreconj | Deprel::Cc | Deprel::Aux | Deprel::Mark)
-                && NEGATIVES.contains(&self.lower[*c].as_str())
+            matches!(
+                self.deprel(*c),
+                Deprel::Advmod | Deprel::Det | Deprel::CcPreconj | Deprel::Cc | Deprel::Aux | Deprel::Mark
+            ) && NEGATIVES.contains(&self.lower[*c].as_str())
         }) || self.child(token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj]).is_some_and(|argument| {
             NEGATIVES.contains(&self.lower[argument].as_str())
                 || self.is_verb(token)

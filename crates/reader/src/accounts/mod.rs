@@ -143,7 +143,22 @@ const CHANNEL_WORDS: &[(&str, Channel)] = &[
 ];
 
 /// Words that set a contact apart from one told before.
-const FRESH: &[&str] = &["again", "another", "separate", "separately", "earlier", "previous", "previously", "second", "third", "last", "latest", "later", "next", "more"];
+const FRESH: &[&str] = &[
+    "again",
+    "another",
+    "separate",
+    "separately",
+    "earlier",
+    "previous",
+    "previously",
+    "second",
+    "third",
+    "last",
+    "latest",
+    "later",
+    "next",
+    "more",
+];
 
 /// Finds the accounts of an article, in order of their place.
 pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
@@ -185,7 +200,9 @@ fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) 
     let right_class = |token: usize| match class {
         WordClass::Verb => scene.sentence.tokens[token].upos == Upos::Verb,
         WordClass::Noun => scene.is_noun(token),
-        WordClass::Adjective => matches!(scene.sentence.tokens[token].upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun),
+        WordClass::Adjective => {
+            matches!(scene.sentence.tokens[token].upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun)
+        }
     };
     match class {
         // A noun of several words ends in its head: "phone call".
@@ -299,10 +316,16 @@ impl Finder<'_, '_> {
             if !self.party_of_token(token, places, &mut found) {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does.
                 for below in self.scene.subtree(token) {
-                    let near = self.scene.ancestors(below).iter().take_while(|a| **a != token).all(|a| {
-                        !matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl)
-                    });
-                    let clause = matches!(self.scene.deprel(below), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj);
+                    let near = self
+                        .scene
+                        .ancestors(below)
+                        .iter()
+                        .take_while(|a| **a != token)
+                        .all(|a| !matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl));
+                    let clause = matches!(
+                        self.scene.deprel(below),
+                        Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj
+                    );
                     if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
                         break;
                     }
@@ -395,14 +418,17 @@ impl Finder<'_, '_> {
         let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
             for mut f in found {
                 let known = parties.iter_mut().find(|p| {
-                    p.party.government == f.party.government && (p.party.person == f.party.person || f.party.person.is_none())
+                    p.party.government == f.party.government
+                        && (p.party.person == f.party.person || f.party.person.is_none())
                 });
                 match known {
                     Some(known) => known.party.role = known.party.role.or(role),
                     None => {
                         // A person says more than the government that stood in another place.
                         if f.party.person.is_some()
-                            && let Some(bare) = parties.iter_mut().find(|p| p.party.government == f.party.government && p.party.person.is_none())
+                            && let Some(bare) = parties
+                                .iter_mut()
+                                .find(|p| p.party.government == f.party.government && p.party.person.is_none())
                         {
                             bare.party.person = f.party.person;
                             bare.party.office = f.party.office;
@@ -456,7 +482,11 @@ impl Finder<'_, '_> {
             match turn.rule.initiator {
                 Some(Asker::By) => initiator = side_government.or(initiator),
                 Some(Asker::Other) if initiator.is_none() => {
-                    initiator = parties.iter().map(|p| &p.party.government).find(|g| Some(*g) != side_government.as_ref()).cloned();
+                    initiator = parties
+                        .iter()
+                        .map(|p| &p.party.government)
+                        .find(|g| Some(*g) != side_government.as_ref())
+                        .cloned();
                 }
                 _ => {}
             }
@@ -574,7 +604,10 @@ impl Finder<'_, '_> {
         // The words of the clause count too: "on the telephone Rubio told Lammy".
         for link in chain {
             near.extend(scene.children(*link).iter().flat_map(|c| {
-                if matches!(scene.deprel(*c), Deprel::Obl | Deprel::Advmod | Deprel::Obj | Deprel::Nmod | Deprel::Compound | Deprel::Amod) {
+                if matches!(
+                    scene.deprel(*c),
+                    Deprel::Obl | Deprel::Advmod | Deprel::Obj | Deprel::Nmod | Deprel::Compound | Deprel::Amod
+                ) {
                     scene.subtree(*c)
                 } else {
                     Vec::new()
@@ -583,14 +616,18 @@ impl Finder<'_, '_> {
         }
         near.sort_unstable();
         near.dedup();
-        near.iter().find_map(|t| CHANNEL_WORDS.iter().find(|(w, _)| scene.lemmas[*t] == *w || scene.lower[*t] == *w)).map(|(_, c)| *c)
+        near.iter()
+            .find_map(|t| CHANNEL_WORDS.iter().find(|(w, _)| scene.lemmas[*t] == *w || scene.lower[*t] == *w))
+            .map(|(_, c)| *c)
     }
 
     fn is_definite(&self, token: usize) -> bool {
         self.scene.is_noun(token)
             && self.scene.children(token).iter().any(|c| {
-                matches!(self.scene.lower[*c].as_str(), "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its")
-                    || matches!(self.scene.deprel(*c), Deprel::NmodPoss)
+                matches!(
+                    self.scene.lower[*c].as_str(),
+                    "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its"
+                ) || matches!(self.scene.deprel(*c), Deprel::NmodPoss)
             })
     }
 
@@ -614,7 +651,9 @@ impl Finder<'_, '_> {
         if verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
             let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
-            if matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come")) || scene.deprel(contact.token) == Deprel::Root {
+            if matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come"))
+                || scene.deprel(contact.token) == Deprel::Root
+            {
                 mood = Mood::Future;
             } else {
                 hypothetical = true;
@@ -629,7 +668,8 @@ impl Finder<'_, '_> {
         let mut step = (mood == Mood::Fact).then_some(StepKind::Held);
         if turns.is_empty() && !verbal {
             // A noun takes its time from where it stands: "ahead of talks", "before the meeting".
-            let before = self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "before" | "ahead" | "for"));
+            let before =
+                self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "before" | "ahead" | "for"));
             if before {
                 status = Status::Planned;
                 step = Some(StepKind::Scheduled);
@@ -662,7 +702,8 @@ impl Finder<'_, '_> {
                 }
                 (false, _) => said,
             };
-            let failed = matches!(status, Status::Postponed | Status::Cancelled | Status::Declined | Status::Unanswered);
+            let failed =
+                matches!(status, Status::Postponed | Status::Cancelled | Status::Declined | Status::Unanswered);
             let pending = matches!(next, Status::Planned | Status::Possible | Status::Requested | Status::Proposed);
             if failed && pending {
                 continue;
@@ -680,7 +721,11 @@ impl Finder<'_, '_> {
             }
             status = next;
             mood = turn_mood;
-            step = if turn_negated && turn.rule.negated.is_some() { step_of(next) } else { turn.rule.step.or(step_of(next)) };
+            step = if turn_negated && turn.rule.negated.is_some() {
+                step_of(next)
+            } else {
+                turn.rule.step.or(step_of(next))
+            };
         }
         Told { status, step, negated, hypothetical, mood }
     }
@@ -709,8 +754,11 @@ impl Finder<'_, '_> {
         for (function, token) in &arguments {
             if rule.about.iter().any(|a| a == function) {
                 let word = scene.lower[*token].as_str();
-                refers = matches!(word, "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea")
-                    || scene.lemmas[*token] == "call" || scene.lemmas[*token] == "meeting";
+                refers = matches!(
+                    word,
+                    "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea"
+                ) || scene.lemmas[*token] == "call"
+                    || scene.lemmas[*token] == "meeting";
             }
         }
         let minutes = self.minutes(&turn.words);
@@ -795,7 +843,9 @@ impl Finder<'_, '_> {
             let Some(edtf) = time.edtf.clone() else { continue };
             let dated = Dated { edtf, basis: time.basis };
             let end = time.end.min(scene.sentence.tokens.len());
-            let Some(head) = (time.first..end).find(|t| scene.sentence.head(*t).is_none_or(|h| h < time.first || h >= end)) else {
+            let Some(head) =
+                (time.first..end).find(|t| scene.sentence.head(*t).is_none_or(|h| h < time.first || h >= end))
+            else {
                 continue;
             };
             // The word that the date hangs on: the first verb or contact word above it.
@@ -805,9 +855,13 @@ impl Finder<'_, '_> {
                 Some(governor) if chain.contains(&governor) => {
                     let on_turn = last_turn.is_some_and(|t| t.words.contains(&governor));
                     let takes_step = last_turn.is_some_and(|t| {
-                        !matches!(t.rule.effect, Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed))
+                        !matches!(
+                            t.rule.effect,
+                            Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed)
+                        )
                     });
-                    let goal = self.preposition(head).is_some_and(|p| matches!(p.as_str(), "for" | "until" | "till" | "to"));
+                    let goal =
+                        self.preposition(head).is_some_and(|p| matches!(p.as_str(), "for" | "until" | "till" | "to"));
                     if on_turn && takes_step && !goal {
                         dates.step.get_or_insert(dated);
                     } else {
@@ -837,7 +891,8 @@ impl Finder<'_, '_> {
         for link in chain {
             for &child in scene.children(*link) {
                 let at = matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked);
-                if at && self.preposition(child).is_some_and(|p| matches!(p.as_str(), "in" | "at"))
+                if at
+                    && self.preposition(child).is_some_and(|p| matches!(p.as_str(), "in" | "at"))
                     && let Some(&mention) = scene.mentions_at(child).first()
                 {
                     let mention = &self.material.cast.mentions[mention];
@@ -860,7 +915,8 @@ impl Finder<'_, '_> {
             .filter(|t| {
                 (t.first..t.end.min(scene.sentence.tokens.len())).any(|token| {
                     scene.ancestors(token).iter().take(3).any(|a| {
-                        chain.contains(a) || matches!(scene.lemmas[*a].as_str(), "last" | "take" | "go" | "run" | "continue")
+                        chain.contains(a)
+                            || matches!(scene.lemmas[*a].as_str(), "last" | "take" | "go" | "run" | "continue")
                     })
                 })
             })
@@ -873,12 +929,20 @@ impl Finder<'_, '_> {
         let mut topics = Vec::new();
         for link in chain {
             for &child in scene.children(*link) {
-                let about = self.preposition(child).is_some_and(|p| matches!(p.as_str(), "about" | "on" | "over" | "regarding" | "concerning"));
-                let dated = self.material.times.iter().any(|t| t.sentence == scene.index && t.first <= child && child < t.end);
+                let about = self
+                    .preposition(child)
+                    .is_some_and(|p| matches!(p.as_str(), "about" | "on" | "over" | "regarding" | "concerning"));
+                let dated =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && t.first <= child && child < t.end);
                 if about && !dated && matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod) {
                     let tokens = scene.subtree(child);
-                    let words: Vec<usize> = tokens.into_iter().filter(|t| scene.deprel(*t) != Deprel::Case || *t > child).collect();
-                    let phone = words.iter().any(|t| CHANNEL_WORDS.iter().any(|(w, _)| scene.lower[*t] == *w) || scene.lemmas[*t] == "sideline" || scene.lemmas[*t] == "margin");
+                    let words: Vec<usize> =
+                        tokens.into_iter().filter(|t| scene.deprel(*t) != Deprel::Case || *t > child).collect();
+                    let phone = words.iter().any(|t| {
+                        CHANNEL_WORDS.iter().any(|(w, _)| scene.lower[*t] == *w)
+                            || scene.lemmas[*t] == "sideline"
+                            || scene.lemmas[*t] == "margin"
+                    });
                     if let (Some(first), Some(last), false) = (words.first(), words.last(), phone) {
                         topics.push(scene.sentence.tokens[*first].span.cover(scene.sentence.tokens[*last].span));
                     }
@@ -937,8 +1001,10 @@ pub fn step_of(status: Status) -> Option<StepKind> {
 
 /// One account for each pair that was contacted separately: "Kerry called the ministers of Korea and Japan" is two calls.
 fn distribute(account: Account, words: &[String]) -> Vec<Account> {
-    let one_to_one = matches!(account.channel, Channel::Call | Channel::Message | Channel::Unspecified | Channel::Visit);
-    let together = words.iter().any(|w| matches!(w.as_str(), "trilateral" | "conference" | "joint" | "jointly" | "together"));
+    let one_to_one =
+        matches!(account.channel, Channel::Call | Channel::Message | Channel::Unspecified | Channel::Visit);
+    let together =
+        words.iter().any(|w| matches!(w.as_str(), "trilateral" | "conference" | "joint" | "jointly" | "together"));
     let apart = words.iter().any(|w| matches!(w.as_str(), "separately" | "separate"));
     let first_side = |p: &Party| matches!(p.role, Some(Role::Initiator | Role::Visitor));
     let (sources, targets): (Vec<Party>, Vec<Party>) = account.parties.iter().cloned().partition(first_side);
@@ -961,4 +1027,3 @@ fn distribute(account: Account, words: &[String]) -> Vec<Account> {
         })
         .collect()
 }
-

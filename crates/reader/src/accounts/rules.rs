@@ -193,9 +193,8 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         if !inside || line.trim().is_empty() {
             continue;
         }
-        let (key, value) = line
-            .split_once(':')
-            .ok_or_else(|| fail(number, format!("expected `key: value`, found `{line}`")))?;
+        let (key, value) =
+            line.split_once(':').ok_or_else(|| fail(number, format!("expected `key: value`, found `{line}`")))?;
         let (key, value) = (key.trim(), value.trim());
         let list = || value.split('|').map(|v| v.trim().to_string()).filter(|v| !v.is_empty()).collect::<Vec<_>>();
         let unknown = |what: &str| fail(number, format!("`{value}` is no {what} of the codebook"));

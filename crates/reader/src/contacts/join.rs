@@ -2,7 +2,7 @@
 
 use super::settle::settle;
 use crate::accounts::{Account, Party, Subject};
-use crate::codes::{Channel, ChannelClass, DisputeKind, DisputeAbout, Role, Stance, Status, StepKind, VoiceKind};
+use crate::codes::{Channel, ChannelClass, DisputeAbout, DisputeKind, Role, Stance, Status, StepKind, VoiceKind};
 use crate::page::Page;
 use crate::record;
 use crate::said::Statement;
@@ -40,7 +40,13 @@ struct Draft {
 }
 
 /// Joins the accounts of an article and writes them as records.
-pub fn of_document(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account], points: &CodePoints) -> DocumentContacts {
+pub fn of_document(
+    page: &Page,
+    cast: &Cast,
+    statements: &[Statement],
+    accounts: &[Account],
+    points: &CodePoints,
+) -> DocumentContacts {
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, account) in accounts.iter().enumerate() {
         match account.subject {
@@ -101,7 +107,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, accoun
         let theirs = governments(&draft.parties);
         let complete = mine.len() >= 2;
         let same_parties = if complete {
-            mine == theirs || (account.definite && subset(&mine, &theirs)) || (subset(&theirs, &mine) && theirs.len() >= 2)
+            mine == theirs
+                || (account.definite && subset(&mine, &theirs))
+                || (subset(&theirs, &mine) && theirs.len() >= 2)
         } else {
             subset(&mine, &theirs)
         };
@@ -126,7 +134,12 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, accoun
         }
         // A plan told after the contact was held is another contact, and so is one held long before.
         let dated_alike = draft.when.is_some() && account.when.is_some();
-        if draft.held && is_pending(account.status) && !dated_alike && !account.definite && account.status != Status::Requested {
+        if draft.held
+            && is_pending(account.status)
+            && !dated_alike
+            && !account.definite
+            && account.status != Status::Requested
+        {
             continue;
         }
         if channel == account.channel {
@@ -175,7 +188,8 @@ impl Draft {
         self.last_sentence = account.sentence;
         for party in &account.parties {
             let known = self.parties.iter_mut().find(|p| {
-                p.government == party.government && (p.person == party.person || p.person.is_none() || party.person.is_none())
+                p.government == party.government
+                    && (p.person == party.person || p.person.is_none() || party.person.is_none())
             });
             match known {
                 Some(known) => {
@@ -216,7 +230,14 @@ impl Draft {
 
 fn voice(cast: &Cast, statements: &[Statement], page: &Page, statement: Option<usize>) -> record::Voice {
     let Some(statement) = statement.map(|s| &statements[s]) else {
-        return record::Voice { kind: VoiceKind::Reporter, name: None, person: None, government: None, office: None, via: None };
+        return record::Voice {
+            kind: VoiceKind::Reporter,
+            name: None,
+            person: None,
+            government: None,
+            office: None,
+            via: None,
+        };
     };
     let entity = statement.speaker.and_then(|s| cast.entities.get(s));
     let via = statement.within.filter(|w| *w < statements.len()).map(|within| {
@@ -245,7 +266,14 @@ fn voice(cast: &Cast, statements: &[Statement], page: &Page, statement: Option<u
     }
 }
 
-fn write(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account], drafts: &[Draft], points: &CodePoints) -> DocumentContacts {
+fn write(
+    page: &Page,
+    cast: &Cast,
+    statements: &[Statement],
+    accounts: &[Account],
+    drafts: &[Draft],
+    points: &CodePoints,
+) -> DocumentContacts {
     let text = page.text.as_str();
     let evidence = |span: Span| {
         let at = points.span(span);
@@ -254,11 +282,16 @@ fn write(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account
     let words = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut result = DocumentContacts::default();
     // Accounts are numbered in the order of the text, whichever contact they belong to.
-    let mut order: Vec<(usize, usize)> =
-        drafts.iter().enumerate().flat_map(|(d, draft)| draft.members.iter().chain(draft.disputes.iter().map(|(i, _)| i)).map(move |m| (*m, d))).collect();
+    let mut order: Vec<(usize, usize)> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(d, draft)| draft.members.iter().chain(draft.disputes.iter().map(|(i, _)| i)).map(move |m| (*m, d)))
+        .collect();
     order.sort_unstable();
     order.dedup();
-    let id_of = |index: usize, draft: usize| order.iter().position(|o| *o == (index, draft)).map(|n| format!("a{}", n + 1)).unwrap_or_default();
+    let id_of = |index: usize, draft: usize| {
+        order.iter().position(|o| *o == (index, draft)).map(|n| format!("a{}", n + 1)).unwrap_or_default()
+    };
     for &(index, d) in &order {
         let account = &accounts[index];
         let mention = account.step.is_none() && account.status == Status::Held;
@@ -295,28 +328,43 @@ fn write(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account
     }
     for (d, draft) in drafts.iter().enumerate() {
         let id = format!("c{}", d + 1);
-        let mine: Vec<record::Account> = result.accounts.iter().filter(|a| a.contact == id && a.claim.channel.or(a.claim.status.map(|_| Channel::Call)).is_some()).cloned().collect();
+        let mine: Vec<record::Account> = result
+            .accounts
+            .iter()
+            .filter(|a| a.contact == id && a.claim.channel.or(a.claim.status.map(|_| Channel::Call)).is_some())
+            .cloned()
+            .collect();
         let parties: Vec<String> = governments(&draft.parties).into_iter().map(str::to_string).collect();
         let published = page.published.as_deref();
         let settled = settle(&id, &parties, &mine, &|_| published);
         let members: Vec<&Account> = draft.members.iter().map(|m| &accounts[*m]).collect();
-        let basis = members.iter().filter_map(|a| a.when.as_ref().or(a.step_when.as_ref())).find(|w| settled.when.as_ref().is_some_and(|s| s.edtf == w.edtf)).map(|w| w.basis);
+        let basis = members
+            .iter()
+            .filter_map(|a| a.when.as_ref().or(a.step_when.as_ref()))
+            .find(|w| settled.when.as_ref().is_some_and(|s| s.edtf == w.edtf))
+            .map(|w| w.basis);
         let mut topics: Vec<String> = members.iter().flat_map(|a| a.topics.iter().copied().map(words)).collect();
         topics.dedup();
         let channel = draft.channel.unwrap_or(Channel::Unspecified);
         result.contacts.push(record::Contact {
             id: id.clone(),
             channel,
-            parties: draft.parties.iter().map(|p| record::Party {
-                government: p.government.clone(),
-                person: p.person.clone(),
-                office: p.office.clone(),
-                role: Some(role(p, settled.initiator.as_deref(), channel)),
-            }).collect(),
+            parties: draft
+                .parties
+                .iter()
+                .map(|p| record::Party {
+                    government: p.government.clone(),
+                    person: p.person.clone(),
+                    office: p.office.clone(),
+                    role: Some(role(p, settled.initiator.as_deref(), channel)),
+                })
+                .collect(),
             initiator: settled.initiator,
             status: settled.status,
             when: settled.when.map(|w| record::When { basis: basis.unwrap_or(w.basis), ..w }),
-            place: members.iter().find_map(|a| a.place.map(|p| record::Place { name: words(p), country: a.place_country.clone() })),
+            place: members
+                .iter()
+                .find_map(|a| a.place.map(|p| record::Place { name: words(p), country: a.place_country.clone() })),
             duration_minutes: members.iter().find_map(|a| a.minutes),
             attempts: None,
             topics,
@@ -337,7 +385,11 @@ fn write(page: &Page, cast: &Cast, statements: &[Statement], accounts: &[Account
             if disputes.iter().any(|x| x.about == about) {
                 continue;
             }
-            let others: Vec<String> = mine.iter().filter(|a| a.voice.government != voice(cast, statements, page, accounts[*index].statement).government).map(|a| a.id.clone()).collect();
+            let others: Vec<String> = mine
+                .iter()
+                .filter(|a| a.voice.government != voice(cast, statements, page, accounts[*index].statement).government)
+                .map(|a| a.id.clone())
+                .collect();
             disputes.push(record::Dispute {
                 contact: id.clone(),
                 about,

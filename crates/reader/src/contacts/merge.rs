@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 /// by publication date, then path.
 pub fn merge(records: &[DocumentRecord]) -> Vec<MergedContact> {
     let mut documents: Vec<&DocumentRecord> = records.iter().collect();
-    documents.sort_by_key(|r| (r.article.published.clone().unwrap_or_default(), r.document.path.clone(), r.document.sha256.clone()));
+    documents.sort_by_key(|r| {
+        (r.article.published.clone().unwrap_or_default(), r.document.path.clone(), r.document.sha256.clone())
+    });
     // Only contacts of the same pair can be one, so that each pair is a problem of its own.
     let mut groups: Vec<Group> = Vec::new();
     let mut by_pair: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -162,7 +164,8 @@ impl<'a> Group<'a> {
     fn add(&mut self, part: Part<'a>, _documents: &[&DocumentRecord]) {
         for party in &part.contact.parties {
             let known = self.parties.iter_mut().find(|p| {
-                p.government == party.government && (p.person == party.person || p.person.is_none() || party.person.is_none())
+                p.government == party.government
+                    && (p.person == party.person || p.person.is_none() || party.person.is_none())
             });
             match known {
                 Some(known) if known.person.is_none() => {
@@ -254,7 +257,12 @@ impl<'a> Group<'a> {
                 initiator: settled.initiator,
                 status: settled.status,
                 when: settled.when.map(|w| {
-                    let basis = self.parts.iter().filter_map(|p| p.contact.when.as_ref()).find(|x| x.edtf == w.edtf).map(|x| x.basis);
+                    let basis = self
+                        .parts
+                        .iter()
+                        .filter_map(|p| p.contact.when.as_ref())
+                        .find(|x| x.edtf == w.edtf)
+                        .map(|x| x.basis);
                     crate::record::When { basis: basis.unwrap_or(w.basis), ..w }
                 }),
                 place: find(&|c| c.place.is_some()).and_then(|c| c.place.clone()),

@@ -24,7 +24,12 @@ pub struct Settled {
 /// Reads the state of one contact off its accounts. `governments` are its parties; `published` gives the publication date
 /// of the document that an account stands in, if known. Accounts are taken in the order given: that of the text, oldest
 /// document first.
-pub fn settle<'a>(id: &str, governments: &[String], accounts: &'a [Account], published: &dyn Fn(&Account) -> Option<&'a str>) -> Settled {
+pub fn settle<'a>(
+    id: &str,
+    governments: &[String],
+    accounts: &'a [Account],
+    published: &dyn Fn(&Account) -> Option<&'a str>,
+) -> Settled {
     let status = status(governments, accounts);
     let (initiator, initiator_dispute) = initiator(id, accounts);
     let when = when(status, accounts);
@@ -56,12 +61,14 @@ fn is_attempt(account: &Account) -> bool {
 }
 
 fn is_denied(account: &Account) -> bool {
-    account.stance == Stance::Denied && matches!(account.claim.status, Some(Status::Held | Status::Planned | Status::Requested))
+    account.stance == Stance::Denied
+        && matches!(account.claim.status, Some(Status::Held | Status::Planned | Status::Requested))
 }
 
 fn status(governments: &[String], accounts: &[Account]) -> Status {
     let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
-    let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a) && a.claim.status == Some(Status::Held)).collect();
+    let denied: Vec<&Account> =
+        accounts.iter().filter(|a| is_denied(a) && a.claim.status == Some(Status::Held)).collect();
     let strong = held.iter().any(|a| !is_attempt(a));
     let failing = accounts.iter().rev().filter(|a| a.stance != Stance::Denied).find_map(|a| {
         a.claim.status.filter(|s| {
@@ -70,16 +77,18 @@ fn status(governments: &[String], accounts: &[Account]) -> Status {
     });
     if !denied.is_empty() {
         let deniers: Vec<&str> = denied.iter().filter_map(|a| speaks_for(a)).collect();
-        let other_party_says_so = held.iter().any(|a| {
-            speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g))
-        });
+        let other_party_says_so = held
+            .iter()
+            .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
         let reporter_denies_alone = deniers.is_empty() && denied.iter().all(|a| a.voice.kind == VoiceKind::Reporter);
         if !reporter_denies_alone {
             return if other_party_says_so { Status::Disputed } else { Status::Denied };
         }
         // "The two still have not talked", in the reporter's own words.
         if !strong {
-            let asked = accounts.iter().any(|a| is_attempt(a) || matches!(a.claim.status, Some(Status::Requested | Status::Unanswered)));
+            let asked = accounts
+                .iter()
+                .any(|a| is_attempt(a) || matches!(a.claim.status, Some(Status::Requested | Status::Unanswered)));
             return if asked { Status::Unanswered } else { failing.unwrap_or(Status::Denied) };
         }
     }
@@ -123,7 +132,9 @@ fn when(status: Status, accounts: &[Account]) -> Option<When> {
     let own = |matching: bool| {
         accounts
             .iter()
-            .filter(|a| !matching || a.claim.status == Some(status) || status == Status::Denied || status == Status::Disputed)
+            .filter(|a| {
+                !matching || a.claim.status == Some(status) || status == Status::Denied || status == Status::Disputed
+            })
             .filter_map(|a| a.claim.when.as_deref())
             .fold(None, |best: Option<&str>, next| match best {
                 None => Some(next),
@@ -139,7 +150,8 @@ fn when(status: Status, accounts: &[Account]) -> Option<When> {
 fn initiator(id: &str, accounts: &[Account]) -> (Option<String>, Option<Dispute>) {
     // Who asked goes before who dialled or sent.
     let asked = |a: &Account| {
-        a.claim.step.is_some_and(|s| matches!(s, StepKind::Requested | StepKind::Proposed)) || a.claim.status == Some(Status::Requested)
+        a.claim.step.is_some_and(|s| matches!(s, StepKind::Requested | StepKind::Proposed))
+            || a.claim.status == Some(Status::Requested)
     };
     let pool: Vec<&Account> = {
         let asking: Vec<&Account> = accounts.iter().filter(|a| asked(a) && a.claim.initiator.is_some()).collect();
@@ -181,7 +193,12 @@ fn ids(accounts: &[&Account]) -> Vec<String> {
     accounts.iter().map(|a| a.id.clone()).collect()
 }
 
-fn steps<'a>(status: Status, governments: &[String], accounts: &'a [Account], published: &dyn Fn(&Account) -> Option<&'a str>) -> Vec<Step> {
+fn steps<'a>(
+    status: Status,
+    governments: &[String],
+    accounts: &'a [Account],
+    published: &dyn Fn(&Account) -> Option<&'a str>,
+) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut add = |kind: StepKind, when: Option<String>, by: Option<String>, account: &str| {
         let known = steps.iter_mut().find(|s| {
@@ -212,9 +229,11 @@ fn steps<'a>(status: Status, governments: &[String], accounts: &'a [Account], pu
         let told_of_contact = matches!(kind, StepKind::Held | StepKind::Attempted | StepKind::Started);
         // "Called" is the contact itself where it was held, and an attempt where it was not.
         let kind = if kind == StepKind::Attempted && status == Status::Held { StepKind::Held } else { kind };
-        let mut when = if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
+        let mut when =
+            if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
         let statement = speaks_for(account).is_some() && !told_of_contact;
-        if when.is_none() && statement && matches!(kind, StepKind::Declined | StepKind::Postponed | StepKind::Cancelled) {
+        if when.is_none() && statement && matches!(kind, StepKind::Declined | StepKind::Postponed | StepKind::Cancelled)
+        {
             when = published(account).map(day_of);
         }
         let by = claim.by.clone().or_else(|| if kind == StepKind::Attempted { claim.initiator.clone() } else { None });
@@ -282,7 +301,8 @@ fn dates(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
         return None;
     }
     // Only full days of what is told as held can contradict; a day's difference can be two capitals' clocks.
-    let dated: Vec<&Account> = accounts.iter().filter(|a| is_held(a) && a.claim.when.as_deref().is_some_and(is_day)).collect();
+    let dated: Vec<&Account> =
+        accounts.iter().filter(|a| is_held(a) && a.claim.when.as_deref().is_some_and(is_day)).collect();
     for (i, a) in dated.iter().enumerate() {
         for b in &dated[i + 1..] {
             let (Some(x), Some(y)) = (a.claim.when.as_deref(), b.claim.when.as_deref()) else { continue };
@@ -312,7 +332,9 @@ fn attempts(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     // "Did not try again", "no further request was received": a side denies attempts that the other's account implies.
     let denied: Vec<&Account> = accounts
         .iter()
-        .filter(|a| a.stance == Stance::Denied && matches!(a.claim.step, Some(StepKind::Attempted | StepKind::Requested)))
+        .filter(|a| {
+            a.stance == Stance::Denied && matches!(a.claim.step, Some(StepKind::Attempted | StepKind::Requested))
+        })
         .filter(|a| speaks_for(a).is_some())
         .collect();
     let made: Vec<&Account> = accounts.iter().filter(|a| a.stance != Stance::Denied && is_attempt(a)).collect();
