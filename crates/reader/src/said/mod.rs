@@ -1,10 +1,25 @@
 //! Who says what: quotations and reported speech, with source, cue, content and addressee.
+//!
+//! [`quotations`] marks what stands between quotation marks, [`reports`] finds in each sentence who is said to say
+//! something and which words they say, [`speakers`] tells who that is. [`find`] puts them together: a quotation belongs
+//! to the innermost report whose content it stands in, or goes on from the one before it.
 
-use crate::codes::{StatementKind, VoiceKind};
+mod cues;
+mod passage;
+mod quotations;
+mod reports;
+mod speakers;
+
+use crate::codes::{BlockKind, Stance, StatementKind, VoiceKind};
 use crate::language::Sentence;
 use crate::page::Page;
 use crate::span::Span;
 use crate::who::Cast;
+use passage::{Class, Passage};
+use quotations::Quotation;
+use reports::{Report, Role};
+use speakers::{Memory, Speaker};
+use std::ops::Range;
 
 /// One statement: a quotation or reported speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +32,8 @@ pub struct Statement {
     pub speaker: Option<usize>,
     /// The speaker as the text calls it ("Nuland", "a senior State Department official"), where it is no entity too.
     pub speaker_name: Option<String>,
+    /// The speaker's government, where it is known: ISO 3166-1 alpha-3, or the organization's code.
+    pub speaker_government: Option<String>,
     /// What kind of voice it is.
     pub voice: VoiceKind,
     /// The words that report it ("told", "according to").
@@ -28,11 +45,352 @@ pub struct Statement {
     /// Index of the statement in which this one stands ("Interfax quoted Ryabkov as saying").
     pub within: Option<usize>,
     /// Whether the cue denies ("denied that") or doubts ("is thought to have").
-    pub stance: crate::codes::Stance,
+    pub stance: Stance,
 }
 
-/// Finds the statements of an article, in order of their first character.
+/// Whether a sentence can hold a statement: it has a quotation mark or a word that reports. Needs tokens only.
+pub fn may_report(text: &str, sentence: &Sentence) -> bool {
+    sentence.tokens.iter().any(|token| {
+        let form = text.get(token.span.range()).unwrap_or_default();
+        form.starts_with(['"', '“', '”', '„', '«', '»', '‘', '`'])
+            || !cues::readings(form).is_empty()
+            || form.eq_ignore_ascii_case("according")
+    })
+}
+
+/// The statement in which a stretch of text stands, the innermost if there are several, as an index into `statements`.
+pub fn innermost(statements: &[Statement], span: Span) -> Option<usize> {
+    let holds = |statement: &Statement| statement.content.iter().any(|content| content.contains(span));
+    let size = |statement: &Statement| statement.content.iter().map(|content| content.len()).sum::<usize>();
+    (0..statements.len()).filter(|&index| holds(&statements[index])).min_by_key(|&index| size(&statements[index]))
+}
+
+/// Finds the statements of an article. A statement stands before the ones that it stands in, otherwise they are in the
+/// order of the text.
 pub fn find(page: &Page, sentences: &[Sentence], cast: &Cast) -> Vec<Statement> {
-    let _ = (page, sentences, cast);
-    Vec::new()
+    let quotations = quotations::find(&page.text, &page.blocks);
+    let mut finder = Finder { statements: Vec::new(), memory: Memory::default(), open: None };
+    let (mut first, mut quotation) = (0, 0);
+    for (index, block) in page.blocks.iter().enumerate() {
+        let end = first + sentences[first..].iter().take_while(|sentence| sentence.block <= index).count();
+        let range = first..end;
+        first = end;
+        let base = quotation;
+        quotation += quotations[base..].iter().take_while(|q| q.block <= index).count();
+        let own = &quotations[base..quotation];
+        if block.kind == BlockKind::Heading
+            || own.is_empty() && !sentences[range.clone()].iter().any(|s| may_report(&page.text, s))
+        {
+            finder.open = None;
+            continue;
+        }
+        let passage = Passage::new(&page.text, sentences, range, cast, own, base);
+        finder.block(&passage, own, base);
+    }
+    finder.finish()
+}
+
+/// A statement in the making.
+struct Draft {
+    statement: Statement,
+    speaker: Speaker,
+}
+
+struct Finder {
+    statements: Vec<Draft>,
+    memory: Memory,
+    /// The quotation that the next block may go on with: it ended the block before, or its cue did.
+    open: Option<Open>,
+}
+
+/// What the end of a block leaves open.
+struct Open {
+    speaker: Speaker,
+    /// The statement that a quotation without its closing mark belongs to.
+    statement: Option<usize>,
+    /// Whether a colon announced the quotation.
+    announced: bool,
+}
+
+impl Finder {
+    fn block(&mut self, passage: &Passage, quotations: &[Quotation], base: usize) {
+        let before = self.open.take();
+        let mut by_quotation: Vec<Option<usize>> = vec![None; quotations.len()];
+        let mut start = 0;
+        let mut last_spoke: Option<(usize, usize)> = None;
+        let mut subject: Option<Speaker> = None;
+        while start < passage.words.len() {
+            let sentence = passage.sentence_of(start);
+            let reports = reports::find(passage, sentence.clone());
+            let speakers: Vec<Speaker> = reports
+                .iter()
+                .map(|report| {
+                    let speaker = match report.source.clone() {
+                        Some(source) => speakers::resolve(passage, source, &self.memory),
+                        None => nobody(),
+                    };
+                    if report.source.is_some() && report.role != Role::Object {
+                        self.memory.add(&speaker);
+                    }
+                    speaker
+                })
+                .collect();
+            let mut quoted_by: Vec<Option<usize>> = vec![None; reports.len()];
+            for (number, quotation) in quotations.iter().enumerate() {
+                let Some(words) = words_of(passage, &sentence, base + number) else { continue };
+                if by_quotation[number].is_some() {
+                    // It began in an earlier sentence, which had no report for it; a tag here decides.
+                    continue;
+                }
+                let owner = owner(passage, &reports, &words);
+                let ends_here = passage.words.get(words.end).is_none_or(|word| word.quoted != Some(base + number));
+                if let Some(report) = owner {
+                    let statement = match quoted_by[report] {
+                        Some(statement) => {
+                            self.statements[statement].statement.content.push(quotation.inner);
+                            statement
+                        }
+                        None => self.quote(passage, &reports[report], &speakers[report], quotation.inner),
+                    };
+                    quoted_by[report] = Some(statement);
+                    by_quotation[number] = Some(statement);
+                    last_spoke = Some((statement, sentence.end));
+                    if quotation.continues
+                        && let Some(open) = &before
+                        && let Some(earlier) = open.statement
+                    {
+                        self.join(earlier, statement);
+                    }
+                    continue;
+                }
+                if !ends_here {
+                    continue;
+                }
+                // No report in its own sentences: it goes on from what was said before, or its tag stands alone after it.
+                let whole = is_sentence(passage, quotation);
+                let speaker = if !whole {
+                    None
+                } else if let Some((statement, at)) = last_spoke
+                    && words_between(passage, at, words.start, base + number) == 0
+                {
+                    self.statements[statement].statement.content.push(quotation.inner);
+                    by_quotation[number] = Some(statement);
+                    last_spoke = Some((statement, sentence.end));
+                    continue;
+                } else if let Some((statement, _)) = last_spoke {
+                    Some(self.statements[statement].speaker.clone())
+                } else if let Some(speaker) = subject.clone() {
+                    Some(speaker)
+                } else if let Some(open) = before.as_ref().filter(|_| starts_block(passage, quotation)) {
+                    if quotation.continues
+                        && let Some(statement) = open.statement
+                    {
+                        self.statements[statement].statement.content.push(quotation.inner);
+                        by_quotation[number] = Some(statement);
+                        last_spoke = Some((statement, sentence.end));
+                        continue;
+                    }
+                    Some(open.speaker.clone())
+                } else {
+                    starts_block(passage, quotation).then(|| self.memory.last().cloned()).flatten()
+                };
+                if let Some(speaker) = speaker {
+                    let statement = self.carried(speaker, quotation.inner);
+                    by_quotation[number] = Some(statement);
+                    last_spoke = Some((statement, sentence.end));
+                }
+            }
+            for (number, report) in reports.iter().enumerate() {
+                self.reported(passage, report, &speakers[number]);
+            }
+            if let Some(number) = reports.iter().position(|r| r.role != Role::Object && r.source.is_some()) {
+                subject = Some(speakers[number].clone());
+            }
+            start = sentence.end.max(start + 1);
+        }
+        self.leave(passage, quotations, &by_quotation, last_spoke, subject);
+    }
+
+    /// Remembers what the next block may go on with.
+    fn leave(
+        &mut self,
+        passage: &Passage,
+        quotations: &[Quotation],
+        by_quotation: &[Option<usize>],
+        last_spoke: Option<(usize, usize)>,
+        subject: Option<Speaker>,
+    ) {
+        let end = passage.words.len();
+        if let Some(quotation) = quotations.last().filter(|q| !q.closed && q.parent.is_none()) {
+            let statement = by_quotation.last().copied().flatten();
+            let speaker = statement.map(|s| self.statements[s].speaker.clone()).or(self.memory.last().cloned());
+            let _ = quotation;
+            if let Some(speaker) = speaker {
+                self.open = Some(Open { speaker, statement, announced: false });
+            }
+        } else if end > 0
+            && passage.class(end - 1) == Class::Colon
+            && let Some(speaker) = subject.clone().or(self.memory.last().cloned())
+        {
+            self.open = Some(Open { speaker, statement: None, announced: true });
+        } else if let Some((statement, _)) = last_spoke {
+            self.open =
+                Some(Open { speaker: self.statements[statement].speaker.clone(), statement: None, announced: false });
+        } else if let Some(speaker) = subject {
+            self.open = Some(Open { speaker, statement: None, announced: false });
+        }
+    }
+
+    /// A new quotation under a report.
+    fn quote(&mut self, passage: &Passage, report: &Report, speaker: &Speaker, content: Span) -> usize {
+        let statement = Statement {
+            kind: StatementKind::Quote,
+            stance: report.stance,
+            ..statement(passage, report, speaker, vec![content])
+        };
+        self.statements.push(Draft { statement, speaker: speaker.clone() });
+        self.statements.len() - 1
+    }
+
+    /// A new quotation whose speaker was named before.
+    fn carried(&mut self, speaker: Speaker, content: Span) -> usize {
+        let statement = Statement {
+            kind: StatementKind::Quote,
+            source: None,
+            speaker: speaker.entity,
+            speaker_name: speaker.name.clone(),
+            speaker_government: speaker.government.clone(),
+            voice: speaker.voice,
+            cue: None,
+            addressee: None,
+            content: vec![content],
+            within: None,
+            stance: Stance::Asserted,
+        };
+        self.statements.push(Draft { statement, speaker });
+        self.statements.len() - 1
+    }
+
+    /// The earlier part of a quotation over several blocks has its speaker named only now.
+    fn join(&mut self, earlier: usize, later: usize) {
+        let mut content = std::mem::take(&mut self.statements[earlier].statement.content);
+        content.append(&mut self.statements[later].statement.content);
+        self.statements[later].statement.content = content;
+    }
+
+    /// Reported speech under a report, if it has words of its own outside quotation marks.
+    fn reported(&mut self, passage: &Passage, report: &Report, speaker: &Speaker) {
+        let reports = report.verb.is_none_or(|verb| verb.takes('c') || verb.takes('t'));
+        if report.role == Role::Object || !reports {
+            return;
+        }
+        let unquoted = |range: &Range<usize>| {
+            passage.words[range.clone()]
+                .iter()
+                .filter(|w| w.quoted.is_none() && !matches!(w.class, Class::Comma | Class::Mark | Class::Stop))
+                .count()
+        };
+        let content: Vec<Span> =
+            report.content.iter().filter(|r| unquoted(r) >= 2).filter_map(|r| passage.span(r.clone())).collect();
+        if content.is_empty() {
+            return;
+        }
+        let statement = Statement { kind: StatementKind::Reported, ..statement(passage, report, speaker, content) };
+        self.statements.push(Draft { statement, speaker: speaker.clone() });
+    }
+
+    /// The statements in their order, each told in which other it stands.
+    fn finish(self) -> Vec<Statement> {
+        let mut statements: Vec<Statement> =
+            self.statements.into_iter().map(|d| d.statement).filter(|s| !s.content.is_empty()).collect();
+        for statement in &mut statements {
+            statement.content.sort();
+        }
+        let extent = |s: &Statement| (s.content.first().map_or(0, |c| c.start), s.content.last().map_or(0, |c| c.end));
+        statements.sort_by_key(|s| {
+            let (start, end) = extent(s);
+            (end, std::cmp::Reverse(start))
+        });
+        for index in 0..statements.len() {
+            let inner = &statements[index];
+            let outer = (index + 1..statements.len()).find(|&outer| {
+                let outer = &statements[outer];
+                let other = outer.speaker_name != inner.speaker_name || outer.source != inner.source;
+                other && inner.content.iter().all(|c| outer.content.iter().any(|o| o.contains(*c)))
+            });
+            statements[index].within = outer;
+        }
+        statements
+    }
+}
+
+fn statement(passage: &Passage, report: &Report, speaker: &Speaker, content: Vec<Span>) -> Statement {
+    Statement {
+        kind: StatementKind::Reported,
+        source: speaker.span,
+        speaker: speaker.entity,
+        speaker_name: speaker.name.clone(),
+        speaker_government: speaker.government.clone(),
+        voice: speaker.voice,
+        cue: passage.span(report.cue.clone()),
+        addressee: report.addressee.clone().and_then(|range| passage.span(range)),
+        content,
+        within: None,
+        stance: report.stance,
+    }
+}
+
+/// The speaker where none is named: "it is said that".
+fn nobody() -> Speaker {
+    Speaker { span: None, entity: None, name: None, government: None, voice: VoiceKind::Reporter }
+}
+
+/// The words of a sentence that stand in quotation `number`.
+fn words_of(passage: &Passage, sentence: &Range<usize>, number: usize) -> Option<Range<usize>> {
+    let inside = |i: &usize| passage.words[*i].quoted == Some(number);
+    let first = sentence.clone().find(inside)?;
+    let last = sentence.clone().rev().find(inside)?;
+    Some(first..last + 1)
+}
+
+/// The report that a quotation belongs to: the one whose content holds it and is shortest, tags last.
+fn owner(passage: &Passage, reports: &[Report], words: &Range<usize>) -> Option<usize> {
+    let holding = |report: &Report| {
+        report
+            .content
+            .iter()
+            .filter(|content| content.start < words.end && words.start < content.end)
+            .map(|content| content.len())
+            .min()
+    };
+    let _ = passage;
+    (0..reports.len())
+        .filter_map(|index| Some((holding(&reports[index])?, index)))
+        .min_by_key(|(length, index)| (reports[*index].role == Role::Tag, *length))
+        .map(|(_, index)| index)
+}
+
+/// Whether a quotation is a sentence of its own rather than a phrase: it begins like one, or is long.
+fn is_sentence(passage: &Passage, quotation: &Quotation) -> bool {
+    let text = quotation.inner.of(passage.text);
+    let capital = text.trim_start().starts_with(|c: char| c.is_uppercase() || c == '…');
+    let words = text.split_whitespace().count();
+    let stops = text.trim_end().ends_with(['.', '!', '?', ',', '…']);
+    capital && (stops && words >= 2 || words >= 6)
+}
+
+/// Whether a quotation opens its block.
+fn starts_block(passage: &Passage, quotation: &Quotation) -> bool {
+    passage.words.first().is_some_and(|word| word.span.end > quotation.outer.start)
+}
+
+/// The number of words between word `from` and word `to` that are not punctuation, leaving out quotation `number`.
+fn words_between(passage: &Passage, from: usize, to: usize, number: usize) -> usize {
+    passage
+        .words
+        .get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .filter(|w| w.quoted != Some(number) && !matches!(w.class, Class::Stop | Class::Comma | Class::Mark))
+        .count()
 }

@@ -1,0 +1,225 @@
+//! The words of one block, with what the finding of speakers needs to know of each: its class, whether it is quoted,
+//! and whether it is a cue.
+
+use super::cues::{self, Cue};
+use super::quotations::Quotation;
+use crate::language::{Sentence, Upos};
+use crate::span::Span;
+use crate::who::{Cast, Mention};
+use std::ops::Range;
+
+/// What a word is, as far as its form alone tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Ends a sentence: `.`, `!`, `?`, `…`.
+    Stop,
+    /// `,`.
+    Comma,
+    /// `:`.
+    Colon,
+    /// Any other punctuation: dashes, semicolons, brackets, marks.
+    Mark,
+    /// "has", "was", "would", "not".
+    Auxiliary,
+    /// "also", "later", and what ends in "ly".
+    Adverb,
+    /// "Friday", "yesterday", "March".
+    Time,
+    /// "in", "on", "at".
+    Preposition,
+    /// "of", "for": they go on with a noun phrase.
+    Linking,
+    /// "that".
+    That,
+    /// "who", "which".
+    Relative,
+    /// "when", "while", "if", "because".
+    Subordinator,
+    /// "and", "or", "but".
+    Conjunction,
+    /// "the", "his".
+    Determiner,
+    /// "he", "it".
+    Pronoun,
+    /// Anything else.
+    Other,
+}
+
+/// One word of a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Index of its token in that sentence.
+    pub token: usize,
+    /// What it is.
+    pub class: Class,
+    /// The outermost quotation that it stands in, marks included, as an index into the page's quotations.
+    pub quoted: Option<usize>,
+    /// Its reading as a cue, unless it is quoted.
+    pub cue: Option<Cue>,
+}
+
+/// The words of one block and what surrounds them.
+pub(super) struct Passage<'a> {
+    /// The page's text.
+    pub text: &'a str,
+    /// The article's sentences.
+    pub sentences: &'a [Sentence],
+    /// Who is in it.
+    pub cast: &'a Cast,
+    /// The words, in order.
+    pub words: Vec<Word>,
+}
+
+impl<'a> Passage<'a> {
+    /// The words of the sentences `range`; `quotations` are those of their block, numbered from `base`.
+    pub fn new(
+        text: &'a str,
+        sentences: &'a [Sentence],
+        range: Range<usize>,
+        cast: &'a Cast,
+        quotations: &[Quotation],
+        base: usize,
+    ) -> Passage<'a> {
+        let mut words = Vec::new();
+        let mut quotation = 0;
+        for (sentence, found) in sentences.iter().enumerate().take(range.end).skip(range.start) {
+            for (token, at) in found.tokens.iter().enumerate() {
+                let outermost = |q: &&Quotation| q.parent.is_none();
+                while quotations.get(quotation).is_some_and(|q| q.outer.end <= at.span.start || q.parent.is_some()) {
+                    quotation += 1;
+                }
+                let quoted = quotations.get(quotation).filter(outermost).filter(|q| q.outer.overlaps(at.span));
+                words.push(Word {
+                    span: at.span,
+                    sentence,
+                    token,
+                    class: class(text.get(at.span.range()).unwrap_or_default()),
+                    quoted: quoted.map(|_| base + quotation),
+                    cue: None,
+                });
+            }
+        }
+        let mut passage = Passage { text, sentences, cast, words };
+        for index in 0..passage.words.len() {
+            let cue = passage.read_cue(index);
+            passage.words[index].cue = cue;
+        }
+        passage
+    }
+
+    /// The characters of word `index`; nothing past the end.
+    pub fn form(&self, index: usize) -> &'a str {
+        self.words.get(index).and_then(|word| self.text.get(word.span.range())).unwrap_or_default()
+    }
+
+    /// The class of word `index`; a stop past the end.
+    pub fn class(&self, index: usize) -> Class {
+        self.words.get(index).map_or(Class::Stop, |word| word.class)
+    }
+
+    /// Whether word `index` is `form`, in any letter case.
+    pub fn is(&self, index: usize, form: &str) -> bool {
+        self.form(index).eq_ignore_ascii_case(form)
+    }
+
+    /// The characters from the first to the last word of a range.
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        let words = self.words.get(range)?;
+        Some(words.first()?.span.cover(words.last()?.span))
+    }
+
+    /// The words of the sentence that word `index` stands in.
+    pub fn sentence_of(&self, index: usize) -> Range<usize> {
+        let Some(sentence) = self.words.get(index).map(|word| word.sentence) else { return index..index };
+        let start = self.words.partition_point(|word| word.sentence < sentence);
+        let end = self.words.partition_point(|word| word.sentence <= sentence);
+        start..end
+    }
+
+    /// The mentions that lie wholly inside a span, in order.
+    pub fn mentions(&self, span: Span) -> impl Iterator<Item = &'a Mention> + use<'a> {
+        let mentions = &self.cast.mentions;
+        let first = mentions.partition_point(|mention| mention.span.start < span.start);
+        mentions[first..].iter().take_while(move |m| m.span.start < span.end).filter(move |m| m.span.end <= span.end)
+    }
+
+    /// The tagger's part of speech, where the sentence has been parsed.
+    fn upos(&self, index: usize) -> Option<Upos> {
+        let word = self.words.get(index)?;
+        let sentence = self.sentences.get(word.sentence)?;
+        let tagged = sentence.parsed && sentence.root().is_some();
+        tagged.then(|| sentence.tokens.get(word.token).map(|token| token.upos)).flatten()
+    }
+
+    fn read_cue(&self, index: usize) -> Option<Cue> {
+        let word = self.words.get(index)?;
+        if word.quoted.is_some() || word.class != Class::Other {
+            return None;
+        }
+        let readings = cues::readings(self.form(index));
+        let (_, cue) = readings
+            .iter()
+            .rev()
+            .find(|(_, cue)| cue.verb.followed_by.is_empty() || self.is(index + 1, cue.verb.followed_by))?;
+        match self.upos(index) {
+            Some(Upos::Verb) => Some(*cue),
+            // Without tags, a word after a determiner, a preposition or a possessive is a noun ("the report").
+            None if index == 0 => None.or((cue.form != cues::Form::Base).then_some(*cue)),
+            None => {
+                let before = self.class(index - 1);
+                let noun = matches!(before, Class::Determiner | Class::Preposition | Class::Linking)
+                    || matches!(self.form(index - 1), "'s" | "’s" | "'" | "’");
+                (!noun || cue.form == cues::Form::Gerund).then_some(*cue)
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+/// The class of a word, from its form.
+pub(super) fn class(form: &str) -> Class {
+    let mut buffer = [0; cues::LONGEST];
+    let lower = cues::lower_case(form, &mut buffer).unwrap_or_default();
+    match lower {
+        "." | "!" | "?" => Class::Stop,
+        "," => Class::Comma,
+        ":" => Class::Colon,
+        "has" | "have" | "had" | "is" | "was" | "are" | "were" | "be" | "been" | "being" | "will" | "would"
+        | "could" | "may" | "might" | "must" | "can" | "did" | "does" | "do" | "should" | "shall" | "not" | "n't"
+        | "n’t" | "'ve" | "'d" | "'ll" | "'re" | "reportedly" | "got" | "having" | "never" => Class::Auxiliary,
+        "also" | "later" | "then" | "again" | "once" | "still" | "just" | "even" | "only" | "already" | "earlier"
+        | "now" | "first" | "however" | "meanwhile" | "instead" | "therefore" | "further" | "too" | "often" | "so"
+        | "there" | "apparently" | "almost" | "ever" => Class::Adverb,
+        "family" | "ally" | "italy" | "july" | "assembly" | "reply" | "supply" | "rally" | "early" | "daily"
+        | "weekly" | "monthly" | "only-child" => match lower {
+            "july" => Class::Time,
+            _ => Class::Other,
+        },
+        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "yesterday" | "today"
+        | "tomorrow" | "tonight" | "january" | "february" | "march" | "april" | "june" | "august" | "september"
+        | "october" | "november" | "december" | "ago" => Class::Time,
+        "in" | "on" | "at" | "by" | "with" | "from" | "to" | "during" | "through" | "after" | "before" | "amid"
+        | "into" | "under" | "over" | "about" | "against" | "between" | "ahead" | "following" | "via" | "upon"
+        | "without" | "within" | "since" | "despite" | "until" | "regarding" | "alongside" | "toward" | "towards" => {
+            Class::Preposition
+        }
+        "of" | "for" => Class::Linking,
+        "that" => Class::That,
+        "who" | "which" | "whom" | "whose" => Class::Relative,
+        "when" | "while" | "if" | "because" | "although" | "though" | "whether" | "where" | "as" | "how" | "why"
+        | "what" | "unless" | "whereas" | "than" => Class::Subordinator,
+        "and" | "or" | "but" | "nor" | "yet" => Class::Conjunction,
+        "the" | "a" | "an" | "this" | "these" | "those" | "his" | "her" | "its" | "their" | "our" | "my" | "your"
+        | "no" | "any" | "some" | "each" | "every" | "another" | "several" | "many" | "both" => Class::Determiner,
+        "he" | "she" | "it" | "they" | "we" | "i" | "you" | "him" | "them" | "us" | "me" => Class::Pronoun,
+        _ if lower.len() > 4 && lower.ends_with("ly") && form.starts_with(char::is_lowercase) => Class::Adverb,
+        _ if form.starts_with(char::is_alphanumeric) => Class::Other,
+        _ if form.starts_with('…') => Class::Stop,
+        _ if form.starts_with(['\'', '’']) && form.len() > 3 => Class::Other,
+        _ => Class::Mark,
+    }
+}

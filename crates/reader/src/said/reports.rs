@@ -1,0 +1,513 @@
+//! Who is said to say something in a sentence, and which of its words are what they say.
+//!
+//! Everything here goes by the order and form of words, so that it works on sentences without a tree and is not led
+//! astray by one that is wrong: a source stands before its verb ("Kerry said") or after it ("said Kerry"), what is said
+//! follows ("said that …"), goes before (…, Kerry said) or around it (…, Kerry said, …).
+
+use super::cues::{Form, Verb};
+use super::passage::{Class, Passage};
+use crate::codes::Stance;
+use crate::who::MentionKind;
+use std::ops::Range;
+
+/// How the words that report stand to what they report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// "She said that …".
+    Governing,
+    /// "…, she said" and "…, according to her".
+    Tag,
+    /// "She called it …": reports only what is quoted.
+    Object,
+}
+
+/// One place in a sentence where somebody is said to say something. Ranges are words of the passage.
+#[derive(Clone, Debug)]
+pub(super) struct Report {
+    /// How it stands to its content.
+    pub role: Role,
+    /// The verb; none for "according to" and a bare colon.
+    pub verb: Option<Verb>,
+    /// The words that report.
+    pub cue: Range<usize>,
+    /// Who says it.
+    pub source: Option<Range<usize>>,
+    /// Whom it is said to.
+    pub addressee: Option<Range<usize>>,
+    /// What is said.
+    pub content: Vec<Range<usize>>,
+    /// How the source stands to it.
+    pub stance: Stance,
+}
+
+/// A quoted phrase this many words after "called", "praised" or the like is no longer its object.
+const OBJECT_REACH: usize = 14;
+
+/// The reports of one sentence, in order of their cues.
+pub(super) fn find(passage: &Passage, sentence: Range<usize>) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::new();
+    let end = content_end(passage, sentence.clone());
+    for at in sentence.clone() {
+        let Some(word) = passage.words.get(at) else { break };
+        if word.quoted.is_some() {
+            continue;
+        }
+        if passage.is(at, "according") && passage.is(at + 1, "to") {
+            reports.extend(according_to(passage, sentence.start, at, end));
+        } else if let Some(cue) = word.cue {
+            let before = reports.last().cloned();
+            reports.extend(verb(passage, sentence.start, at, cue.verb, cue.form, end, before.as_ref()));
+        } else if word.class == Class::Colon && reports.is_empty() {
+            reports.extend(colon(passage, sentence.start, at, end));
+        }
+    }
+    bound_by_tags(&mut reports);
+    reports
+}
+
+/// The end of what can be content: before the final stop.
+fn content_end(passage: &Passage, sentence: Range<usize>) -> usize {
+    let mut end = sentence.end;
+    while end > sentence.start && passage.words[end - 1].quoted.is_none() && passage.class(end - 1) == Class::Stop {
+        end -= 1;
+    }
+    end
+}
+
+/// What a governing verb reports ends where a tag begins ("he said that …, she added").
+fn bound_by_tags(reports: &mut [Report]) {
+    let tags: Vec<(usize, usize)> = reports
+        .iter()
+        .filter(|r| r.role == Role::Tag)
+        .map(|r| {
+            let start = r.source.as_ref().map_or(r.cue.start, |source| source.start.min(r.cue.start));
+            (start, r.cue.end)
+        })
+        .collect();
+    for report in reports.iter_mut().filter(|r| r.role != Role::Tag) {
+        for content in &mut report.content {
+            if let Some((start, _)) = tags.iter().find(|(start, _)| *start > content.start && *start < content.end) {
+                content.end = start.saturating_sub(1).max(content.start);
+            }
+        }
+        report.content.retain(|content| !content.is_empty());
+    }
+}
+
+/// "According to X, …" and "…, according to X".
+fn according_to(passage: &Passage, start: usize, at: usize, end: usize) -> Option<Report> {
+    let source = noun_phrase_after(passage, at + 2, end)?;
+    let mut content = Vec::new();
+    let before = trim_end(passage, start, at);
+    if before > start {
+        content.push(start..before);
+    }
+    let mut after = source.end;
+    if passage.class(after) == Class::Comma {
+        after += 1;
+    }
+    if after < end && (before <= start || passage.class(source.end) == Class::Comma) {
+        content.push(after..end);
+    }
+    Some(Report {
+        role: Role::Tag,
+        verb: None,
+        cue: at..at + 2,
+        source: Some(source),
+        addressee: None,
+        content,
+        stance: Stance::Asserted,
+    })
+}
+
+/// "Lavrov: …", with a name of a person, a body or an outlet and a quotation.
+fn colon(passage: &Passage, start: usize, at: usize, end: usize) -> Option<Report> {
+    let quoted = passage.words.get(at + 1)?.quoted.is_some();
+    let source = passage.span(start..at)?;
+    let named = passage.mentions(source).any(|m| m.kind == MentionKind::Name);
+    (quoted && named && at - start <= 8).then(|| Report {
+        role: Role::Governing,
+        verb: None,
+        cue: at..at + 1,
+        source: Some(start..at),
+        addressee: None,
+        content: vec![at + 1..end],
+        stance: Stance::Asserted,
+    })
+}
+
+fn verb(
+    passage: &Passage,
+    start: usize,
+    at: usize,
+    verb: Verb,
+    form: Form,
+    end: usize,
+    before: Option<&Report>,
+) -> Option<Report> {
+    let after = at + 1 + usize::from(!verb.followed_by.is_empty());
+    let auxiliaries = skip_back(passage, start, at, |class| matches!(class, Class::Auxiliary | Class::Adverb));
+    let passive = matches!(form, Form::Past | Form::Participle)
+        && (auxiliaries..at)
+            .any(|i| ["is", "was", "are", "were", "been", "be", "being"].iter().any(|be| passage.is(i, be)));
+    // "declined to say": nothing is said.
+    if form == Form::Base && auxiliaries > start && passage.is(auxiliaries - 1, "to") {
+        return None;
+    }
+    let negated = (auxiliaries..at).any(|i| ["not", "n't", "n’t", "never"].iter().any(|no| passage.is(i, no)));
+    let stance = match (verb.stance, negated) {
+        (Stance::Asserted, true) => Stance::Denied,
+        (stance, _) => stance,
+    };
+    let report = |role, source, addressee, content| Report {
+        role,
+        verb: Some(verb),
+        cue: auxiliaries..after,
+        source,
+        addressee,
+        content,
+        stance,
+    };
+    if passive {
+        return is_said(passage, start, auxiliaries, after, end, verb).map(|(source, content)| Report {
+            stance: if verb.stance == Stance::Asserted && passage.is(after, "to") { Stance::Hedged } else { stance },
+            ..report(Role::Governing, source, None, content)
+        });
+    }
+    let speech = verb.takes('c') || verb.takes('q') || verb.takes('t');
+    // "…," said Kerry
+    let preceded = start < at && (passage.words[at - 1].quoted.is_some() || passage.class(at - 1) == Class::Comma);
+    if preceded
+        && speech
+        && matches!(form, Form::Past | Form::Third)
+        && verb.takes('q')
+        && !verb.takes('a')
+        && let Some(source) = noun_phrase_after(passage, at + 1, end)
+        && !matches!(passage.class(at + 1), Class::Preposition | Class::Adverb | Class::Time)
+    {
+        let mut content = vec![start..trim_end(passage, start, at)];
+        if passage.class(source.end) == Class::Comma && source.end + 1 < end {
+            content.push(source.end + 1..end);
+        }
+        return Some(report(Role::Tag, Some(source), None, content));
+    }
+    let source = match form {
+        Form::Gerund => before.and_then(|report| report.source.clone()).or_else(|| first_subject(passage, start, at)),
+        _ => {
+            noun_phrase_before(passage, start, auxiliaries).or_else(|| before.and_then(|report| report.source.clone()))
+        }
+    };
+    let (addressee, next) = addressee(passage, after, end, verb);
+    // "…, Kerry told reporters on Friday."
+    if let Some(subject) = source.as_ref().filter(|subject| subject.end <= at && form != Form::Gerund)
+        && speech
+        && subject.start > start
+        && let Some(tail) = tag_tail(passage, next, end)
+    {
+        let before = trim_end(passage, start, subject.start);
+        let opened = passage.words[subject.start - 1].quoted.is_some()
+            || matches!(passage.class(subject.start - 1), Class::Comma | Class::Mark);
+        let adverbial = matches!(passage.class(start), Class::Preposition | Class::Time | Class::Subordinator)
+            && passage.words[start].quoted.is_none()
+            && before - start < 8
+            && (start..before).all(|i| passage.words[i].quoted.is_none() && passage.class(i) != Class::Comma);
+        if opened && before > start && !adverbial {
+            let mut content = vec![start..before];
+            if tail < end {
+                content.push(tail..end);
+            }
+            return Some(report(Role::Tag, source, addressee, content));
+        }
+    }
+    // "Kerry said that …"
+    let content = complement(passage, next, end, verb);
+    if speech && let Some(content) = content {
+        return Some(report(Role::Governing, source, addressee, vec![content]));
+    }
+    if verb.takes('o') && after < end {
+        return Some(report(Role::Object, source, addressee, vec![after..end.min(after + OBJECT_REACH)]));
+    }
+    None
+}
+
+/// "is said to have …", "was announced that …", "was told by X that …": the source, if any, and the content.
+fn is_said(
+    passage: &Passage,
+    start: usize,
+    auxiliaries: usize,
+    after: usize,
+    end: usize,
+    verb: Verb,
+) -> Option<(Option<Range<usize>>, Vec<Range<usize>>)> {
+    if passage.is(after, "to") && !verb.takes('a') && (verb.takes('c') || verb.takes('t')) {
+        let subject = noun_phrase_before(passage, start, auxiliaries)?;
+        return Some((None, vec![subject, after..end]));
+    }
+    let source = passage.is(after, "by").then(|| noun_phrase_after(passage, after + 1, end)).flatten();
+    let next = source.as_ref().map_or(after, |source| source.end);
+    if passage.class(next) == Class::That && next + 1 < end {
+        return Some((source, vec![next + 1..end]));
+    }
+    None
+}
+
+/// Where what follows a tag goes on, if the words from `from` can end one: nothing more, or an adverbial up to the next
+/// comma. `end` where nothing goes on.
+fn tag_tail(passage: &Passage, from: usize, end: usize) -> Option<usize> {
+    match passage.class(from) {
+        _ if from >= end => return Some(end),
+        Class::Comma | Class::Mark => return Some(from + 1),
+        Class::Time | Class::Preposition | Class::Linking | Class::Subordinator | Class::Adverb => {}
+        _ => return None,
+    }
+    let mut at = from;
+    while at < end && passage.class(at) != Class::Comma {
+        let quoted = passage.words.get(at).is_some_and(|word| word.quoted.is_some());
+        if passage.class(at) == Class::That || passage.class(at) == Class::Colon || quoted {
+            return None;
+        }
+        at += 1;
+    }
+    // Past an adverbial the sentence seldom goes back to what was said.
+    Some(if at < end && at - from <= 6 { at + 1 } else { end })
+}
+
+/// The words that a governing verb reports, from `from` on.
+fn complement(passage: &Passage, from: usize, end: usize, verb: Verb) -> Option<Range<usize>> {
+    let mut at = from;
+    while at < end && matches!(passage.class(at), Class::Adverb | Class::Time) {
+        at += 1;
+    }
+    let is_quoted = |i: usize| passage.words.get(i).is_some_and(|word| word.quoted.is_some());
+    if at >= end {
+        return None;
+    }
+    if is_quoted(at) {
+        return Some(at..end);
+    }
+    match passage.class(at) {
+        Class::That => {
+            let past_mark = at + 1 + usize::from(matches!(passage.class(at + 1), Class::Colon | Class::Comma));
+            return (past_mark < end).then_some(past_mark..end);
+        }
+        Class::Colon => return (at + 1 < end).then_some(at + 1..end),
+        Class::Comma if is_quoted(at + 1) => return Some(at + 1..end),
+        // "said on Friday in Moscow that …", "said, however, that …", "wrote in the letter: …"
+        Class::Preposition | Class::Linking | Class::Comma | Class::Subordinator => {
+            let reach = end.min(at + 24);
+            let opens = (at + 1..reach)
+                .find(|&i| matches!(passage.class(i), Class::That | Class::Colon | Class::Stop) || is_quoted(i))?;
+            if is_quoted(opens) {
+                return Some(opens..end);
+            }
+            if passage.class(opens) != Class::Stop && opens + 1 < end {
+                return Some(opens + 1..end);
+            }
+            return (matches!(passage.class(at), Class::Subordinator) && (verb.takes('c') || verb.takes('t')))
+                .then_some(at..end);
+        }
+        _ => {}
+    }
+    (verb.takes('c')).then_some(at..end)
+}
+
+/// Whom a verb's words go to, and the word after: "told *reporters* that", "said *to Reuters* that".
+fn addressee(passage: &Passage, from: usize, end: usize, verb: Verb) -> (Option<Range<usize>>, usize) {
+    if !verb.takes('a') {
+        return (None, from);
+    }
+    let Some(first) = passage.words.get(from).filter(|word| word.quoted.is_none()) else { return (None, from) };
+    let mentioned = passage.cast.mentions.partition_point(|m| m.span.start < first.span.start);
+    let mut next = from;
+    if let Some(mention) = passage.cast.mentions.get(mentioned).filter(|m| m.span.start == first.span.start) {
+        while next < end && passage.words[next].span.start < mention.span.end {
+            next += 1;
+        }
+    } else {
+        match passage.class(from) {
+            Class::Pronoun => next += 1,
+            Class::Determiner | Class::Other => {
+                let reach = end.min(from + 10);
+                let that = (from..reach).find(|&i| passage.class(i) == Class::That);
+                let plain = |i: usize| matches!(passage.class(i), Class::Determiner | Class::Other | Class::Linking);
+                next = match that {
+                    Some(that) if (from..that).all(plain) => that,
+                    _ => {
+                        let mut i = from + usize::from(passage.class(from) == Class::Determiner);
+                        i += 1;
+                        while i < end && passage.form(i).starts_with(char::is_uppercase) {
+                            i += 1;
+                        }
+                        i.min(end)
+                    }
+                };
+            }
+            _ => return (None, from),
+        }
+    }
+    // "CNN's Fareed Zakaria"
+    if matches!(passage.form(next), "'s" | "’s") {
+        next += 1;
+        while next < end && passage.form(next).starts_with(char::is_uppercase) {
+            next += 1;
+        }
+    }
+    (Some(from..next), next)
+}
+
+/// The noun phrase that ends before word `end`: the subject of a verb that stands there.
+fn noun_phrase_before(passage: &Passage, start: usize, end: usize) -> Option<Range<usize>> {
+    // "the ministry on Friday said", "Kerry later said"
+    let mut end = skip_back(passage, start, end, |class| matches!(class, Class::Time | Class::Adverb));
+    if end > start && passage.is(end - 1, "on") {
+        end -= 1;
+    }
+    if end <= start || passage.words[end - 1].quoted.is_some() {
+        return None;
+    }
+    match passage.class(end - 1) {
+        // "Pushkov, head of the committee, said"
+        Class::Comma | Class::Mark => {
+            let opening = (start..end - 1).rev().find(|&i| passage.class(i) == passage.class(end - 1))?;
+            let apposition = opening + 1..end - 1;
+            let tagged = apposition.clone().any(|i| passage.words[i].quoted.is_some());
+            if tagged || apposition.is_empty() {
+                return None;
+            }
+            let name = noun_phrase_before(passage, start, opening)?;
+            Some(name.start..end - 1)
+        }
+        Class::Relative => {
+            let comma = usize::from(end >= start + 2 && passage.class(end - 2) == Class::Comma);
+            noun_phrase_before(passage, start, end.checked_sub(1 + comma)?.max(start))
+        }
+        Class::Conjunction | Class::Subordinator | Class::That | Class::Preposition | Class::Linking => None,
+        _ => {
+            let mut first = end;
+            while first > start {
+                let word = &passage.words[first - 1];
+                let boundary = word.quoted.is_some()
+                    || word.cue.is_some_and(|cue| !matches!(cue.form, Form::Participle | Form::Past) || first < end)
+                    || matches!(
+                        word.class,
+                        Class::Stop
+                            | Class::Comma
+                            | Class::Colon
+                            | Class::Mark
+                            | Class::Auxiliary
+                            | Class::That
+                            | Class::Relative
+                            | Class::Subordinator
+                    )
+                    || word.class == Class::Conjunction && !joins_names(passage, first - 1);
+                if boundary && !is_hyphen(passage, first - 1) {
+                    break;
+                }
+                first -= 1;
+            }
+            // "In his statement Mukherjee said": what a preposition opens is not the subject, but its last name may be.
+            if matches!(passage.class(first), Class::Preposition | Class::Time | Class::Adverb) {
+                let span = passage.span(first..end)?;
+                let last = passage.mentions(span).filter(|m| m.span.end == span.end).last()?;
+                first = (first..end).find(|&i| passage.words[i].span.start >= last.span.start)?;
+            }
+            (first < end).then_some(first..end)
+        }
+    }
+}
+
+/// Whether a conjunction joins two names ("Kerry and Lavrov") rather than two clauses.
+fn joins_names(passage: &Passage, at: usize) -> bool {
+    let named = |word: Option<&super::passage::Word>, ends: bool| {
+        word.is_some_and(|word| {
+            passage
+                .cast
+                .mentions
+                .iter()
+                .any(|m| if ends { m.span.end == word.span.end } else { m.span.start == word.span.start })
+        })
+    };
+    at > 0 && named(passage.words.get(at - 1), true) && named(passage.words.get(at + 1), false)
+}
+
+/// Whether word `at` is a hyphen or a full stop inside a longer word or an abbreviation.
+fn is_hyphen(passage: &Passage, at: usize) -> bool {
+    let touches = |a: usize, b: usize| match (passage.words.get(a), passage.words.get(b)) {
+        (Some(a), Some(b)) => a.span.end == b.span.start,
+        _ => false,
+    };
+    matches!(passage.form(at), "-" | "'" | "’") && at > 0 && touches(at - 1, at) && touches(at, at + 1)
+}
+
+/// The noun phrase that begins with word `from`.
+fn noun_phrase_after(passage: &Passage, from: usize, end: usize) -> Option<Range<usize>> {
+    let first = passage.words.get(from)?;
+    let opens = matches!(first.class, Class::Other | Class::Determiner | Class::Pronoun | Class::Adverb);
+    if from >= end || first.quoted.is_some() || !opens {
+        return None;
+    }
+    if first.class == Class::Pronoun {
+        return Some(from..from + 1);
+    }
+    let mut at = from;
+    while at < end {
+        let word = &passage.words[at];
+        let inside =
+            passage.cast.mentions.iter().any(|m| m.span.start < word.span.start && word.span.start < m.span.end);
+        let boundary = word.quoted.is_some()
+            || !matches!(word.class, Class::Other | Class::Determiner | Class::Linking | Class::Adverb)
+                && !is_hyphen(passage, at)
+                && !(word.class == Class::Conjunction && joins_names(passage, at))
+                && !(word.class == Class::Preposition && belongs_to_noun(passage, at))
+            || word.class == Class::Adverb && at > from;
+        if boundary && !inside {
+            break;
+        }
+        at += 1;
+    }
+    (at > from).then_some(from..at)
+}
+
+/// "familiar with", "close to", "issued by": prepositions that go on with the noun phrase before them.
+fn belongs_to_noun(passage: &Passage, at: usize) -> bool {
+    at > 0
+        && [
+            "familiar",
+            "close",
+            "issued",
+            "published",
+            "released",
+            "seen",
+            "obtained",
+            "official",
+            "officials",
+            "sources",
+            "source",
+        ]
+        .iter()
+        .any(|word| passage.is(at - 1, word))
+}
+
+/// The first name or description of a sentence before word `end`: what a participle clause is about.
+fn first_subject(passage: &Passage, start: usize, end: usize) -> Option<Range<usize>> {
+    let span = passage.span(start..end)?;
+    let mention = passage.mentions(span).find(|m| m.kind != MentionKind::Adjective)?;
+    let inside = |i: &usize| mention.span.contains(passage.words[*i].span);
+    let first = (start..end).find(inside)?;
+    let last = (start..end).rev().find(inside)?;
+    Some(first..last + 1)
+}
+
+/// The first word after which everything up to `end` is of the classes that `skips` accepts.
+fn skip_back(passage: &Passage, start: usize, end: usize, skips: impl Fn(Class) -> bool) -> usize {
+    let mut at = end;
+    while at > start && passage.words[at - 1].quoted.is_none() && skips(passage.class(at - 1)) {
+        at -= 1;
+    }
+    at
+}
+
+/// The end of `start..end` without trailing commas, dashes and conjunctions outside quotation marks.
+fn trim_end(passage: &Passage, start: usize, end: usize) -> usize {
+    skip_back(passage, start, end, |class| matches!(class, Class::Comma | Class::Mark | Class::Colon))
+}
