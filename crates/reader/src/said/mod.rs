@@ -108,8 +108,6 @@ struct Open {
     speaker: Speaker,
     /// The statement that a quotation without its closing mark belongs to.
     statement: Option<usize>,
-    /// Whether a colon announced the quotation.
-    announced: bool,
 }
 
 impl Finder {
@@ -226,18 +224,17 @@ impl Finder {
             let speaker = statement.map(|s| self.statements[s].speaker.clone()).or(self.memory.last().cloned());
             let _ = quotation;
             if let Some(speaker) = speaker {
-                self.open = Some(Open { speaker, statement, announced: false });
+                self.open = Some(Open { speaker, statement });
             }
         } else if end > 0
             && passage.class(end - 1) == Class::Colon
             && let Some(speaker) = subject.clone().or(self.memory.last().cloned())
         {
-            self.open = Some(Open { speaker, statement: None, announced: true });
+            self.open = Some(Open { speaker, statement: None });
         } else if let Some((statement, _)) = last_spoke {
-            self.open =
-                Some(Open { speaker: self.statements[statement].speaker.clone(), statement: None, announced: false });
+            self.open = Some(Open { speaker: self.statements[statement].speaker.clone(), statement: None });
         } else if let Some(speaker) = subject {
-            self.open = Some(Open { speaker, statement: None, announced: false });
+            self.open = Some(Open { speaker, statement: None });
         }
     }
 
