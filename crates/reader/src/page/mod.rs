@@ -1,5 +1,12 @@
 //! From the document's text, or its HTML, to the article: what is body, what is furniture, who published it and when.
 
+mod comments;
+mod imprint;
+mod lines;
+mod phrases;
+mod saved;
+mod spam;
+
 use crate::codes::BlockKind;
 use crate::span::Span;
 
@@ -57,17 +64,107 @@ pub struct Comment {
 
 /// Finds the article in a document. What is already known of it (a manifest's title or date) goes before what the page says.
 pub fn find(source: &crate::Source) -> Page {
-    // Provisional: every paragraph is body.
-    let text = source.text.to_string();
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let body = line.trim();
-        if !body.is_empty() {
-            let start = at + (line.len() - line.trim_start().len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + body.len()) });
-        }
-        at += line.len();
+    let mut page = saved::read(source.text);
+    page.text = source.text.to_string();
+    let known = source.known.clone();
+    if let Some(url) = &known.url
+        && page.published.as_ref().is_none_or(|date| date.starts_with('X') || date.len() < 10)
+    {
+        page.published = crate::when::document_date(url).or(page.published);
     }
-    Page { text, blocks, published: source.known.published.clone(), ..Page::default() }
+    page.published = known.published.or(page.published);
+    page.outlet = known.outlet.or(page.outlet);
+    page.origin = known.origin.or(page.origin);
+    page.title = known.title.or(page.title);
+    page.language = known.language.or_else(|| language(&page));
+    page
+}
+
+/// The language of the body, where a few hundred bytes of it tell.
+fn language(page: &Page) -> Option<String> {
+    let mut sample = String::new();
+    for block in &page.blocks {
+        sample.extend(block.span.of(&page.text).chars().take(600 - sample.len().min(600)));
+        sample.push(' ');
+        if sample.len() >= 600 {
+            break;
+        }
+    }
+    let found = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
+    Some(tag(found.lang()).to_string())
+}
+
+/// The BCP 47 tag: two letters where ISO 639-1 has them.
+fn tag(language: whatlang::Lang) -> &'static str {
+    use whatlang::Lang;
+    match language {
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        other => other.code(),
+    }
 }

@@ -1,0 +1,291 @@
+//! Pages saved as text: the body between menus, pleas and lists of other stories.
+//!
+//! Each line gets a weight, positive for running text and negative for furniture, and the body is the run of lines with
+//! the greatest sum, so that a link among paragraphs stays inside the body's run and a paragraph among links outside it.
+//! The idea is that of Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features" (2010),
+//! with the smoothing done by the sum.
+
+use super::imprint::{self, Layout};
+use super::lines::{self, Bullet, Ending, Line};
+use super::phrases::{Furniture, Phrases};
+use super::{Block, Page, comments};
+use crate::codes::BlockKind;
+use crate::span::Span;
+
+/// Reads a page saved as text.
+pub(super) fn read(text: &str) -> Page {
+    let phrases = Phrases::shipped();
+    let lines = lines::read(text, &phrases);
+    let thread = comments::find(text, &lines);
+    let comments = thread.as_ref().map(|thread| (thread.first, thread.end));
+    let captions = captions(text, &lines);
+    let (body, end) = body(text, &lines, &captions, comments);
+    let title = title(text, &lines, &captions, body, end);
+    let body = body.max(title.map_or(0, |title| (title + 1).min(end)));
+    let layout = Layout { text, lines: &lines, body, end, title, comments, captions: &captions };
+    let imprint = imprint::read(&layout);
+    let mut page = Page {
+        title: title.and_then(|at| lines.get(at)).map(|line| line.span.of(text).to_string()),
+        title_span: title.and_then(|at| lines.get(at)).map(|line| line.span),
+        outlet: imprint.outlet,
+        origin: imprint.origin,
+        byline: imprint.byline,
+        published: imprint.published,
+        comments: thread.map(|thread| thread.comments).unwrap_or_default(),
+        ..Page::default()
+    };
+    page.blocks = blocks(text, &lines, &captions, title, body, end, &page.byline);
+    page
+}
+
+/// Which lines are captions of pictures or credit their makers.
+fn captions(text: &str, lines: &[Line]) -> Vec<bool> {
+    let mut captions = vec![false; lines.len()];
+    for at in 0..lines.len() {
+        let Some(line) = lines.get(at) else { break };
+        if line.words > 70 {
+            continue;
+        }
+        let body = line.span.of(text);
+        if line.furniture == Some(Furniture::Caption) || is_credit(body) {
+            captions[at] = true;
+            // What stands right above a credit is the caption.
+            let mut above = at;
+            while let (Some(upper), Some(lower)) = (above.checked_sub(1), lines.get(above)) {
+                let Some(line) = lines.get(upper) else { break };
+                if lower.gap > 0 || line.words > 70 || line.furniture.is_some_and(|f| f != Furniture::Caption) {
+                    break;
+                }
+                // A credit may be broken over lines; the caption itself ends the search.
+                let whole = line.words > 4;
+                captions[upper] = true;
+                above = upper;
+                if whole {
+                    break;
+                }
+            }
+        } else if credited(body) {
+            captions[at] = true;
+        } else if line.words >= 5 && line.ending == Ending::Sentence {
+            // The same sentence twice within a few lines: once as the picture's text, once as its caption.
+            let again =
+                (at + 1..(at + 8).min(lines.len())).find(|&next| lines.get(next).is_some_and(|l| l.hash == line.hash));
+            if let Some(again) = again {
+                captions[at] = true;
+                captions[again] = true;
+                captions[at..again].fill(true);
+            }
+        }
+    }
+    captions
+}
+
+/// A line that is nothing but a credit: "AP", "Jane Doe / AP", "REUTERS/Jane Doe", "Illustration: HP".
+fn is_credit(line: &str) -> bool {
+    if line.len() > 80 {
+        return false;
+    }
+    if imprint::house(line).is_some() && line.len() <= 12 {
+        return true;
+    }
+    let parts: Vec<&str> = line.split(['/', '|', ',', ':']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let labels =
+        ["photo", "image", "illustration", "picture", "credit", "graphic", "video", "file", "foto", "pool", "via"];
+    let label = |part: &str| labels.iter().any(|label| part.eq_ignore_ascii_case(label));
+    let short = parts.iter().all(|part| part.split(' ').count() <= 4);
+    if line == "/" {
+        return true;
+    }
+    parts.len() >= 2
+        && short
+        && parts.iter().any(|part| imprint::house(part).is_some() || label(part))
+        && (line.contains('/') || label(parts.first().copied().unwrap_or("")))
+}
+
+/// A caption that ends with its credit: "… on Friday. REUTERS", "… (photo: dpa)", "… (File)", "… | FILE".
+fn credited(line: &str) -> bool {
+    let line = line.trim_end();
+    let last = |text: &str| text.rsplit([' ', '/']).next().unwrap_or("").trim_end_matches('.').to_string();
+    if let Some(inside) = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')).map(|(_, inside)| inside) {
+        let lower = inside.to_lowercase();
+        let named = ["photo", "foto", "file", "picture", "image", "getty", "credit", "archive", "illustration"];
+        return inside.len() <= 60
+            && (named.iter().any(|name| lower.contains(name)) || imprint::house(inside).is_some());
+    }
+    let word = last(line);
+    let before = line.strip_suffix(word.as_str()).unwrap_or("").trim_end();
+    let closed = before.ends_with(['.', '/', '|', ':', '—']);
+    closed
+        && word.len() >= 2
+        && (word == "FILE" || word.chars().all(char::is_uppercase) && imprint::house(&word).is_some())
+}
+
+/// The most that one line can add to the body, in words.
+const MOST: f32 = 70.0;
+
+/// The first line of the body and one past its last.
+fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, usize)>) -> (usize, usize) {
+    let mut best = (0.0f32, 0, 0);
+    let (mut sum, mut start) = (0.0f32, 0);
+    for (at, line) in lines.iter().enumerate() {
+        let outside = comments.is_some_and(|(first, end)| (first..end).contains(&at));
+        let caption = captions.get(at).copied().unwrap_or(false);
+        let next = lines.get(at + 1).map_or("", |line| line.span.of(text));
+        let weight = if outside {
+            -MOST
+        } else if caption {
+            -2.0
+        } else {
+            weight(text, line, next)
+        };
+        if sum <= 0.0 {
+            sum = 0.0;
+            start = at;
+        }
+        sum += weight;
+        if sum > best.0 {
+            best = (sum, start, at + 1);
+        }
+    }
+    (best.1, best.2)
+}
+
+/// How much a line speaks for the body, in words.
+fn weight(text: &str, line: &Line, next: &str) -> f32 {
+    let words = (line.words as f32).min(MOST);
+    if let Some(furniture) = line.furniture {
+        return match furniture {
+            Furniture::End | Furniture::Copyright | Furniture::Comments => -60.0,
+            Furniture::Related if line.words <= 4 => -40.0,
+            Furniture::Related => -12.0,
+            Furniture::Plea => -25.0,
+            Furniture::Editor => -10.0,
+            Furniture::Share => -10.0,
+            Furniture::Menu => -6.0,
+            Furniture::Advert | Furniture::Caption => -2.0,
+        };
+    }
+    let body = line.span.of(text);
+    if line.words <= 5 && imprint::is_biography(body, next) && line.ending == Ending::Open {
+        return -60.0;
+    }
+    if line.is_prose() {
+        return words;
+    }
+    match line.ending {
+        // A teaser that breaks off.
+        Ending::Ellipsis => -10.0,
+        _ if line.words > 25 && line.separators == 0 => words * 0.3,
+        _ if line.digits > 0 && line.words <= 5 => -8.0,
+        _ => -2.0 - words * 0.5,
+    }
+}
+
+/// The headline: before the body, a few words that do not end as a sentence, and much of them found in the body.
+fn title(text: &str, lines: &[Line], captions: &[bool], body: usize, end: usize) -> Option<usize> {
+    let opening: Vec<String> =
+        lines.get(body..end.min(body + 6))?.iter().map(|line| line.span.of(text).to_lowercase()).collect();
+    let mut best: Option<(f32, usize)> = None;
+    for at in (0..=body.min(lines.len().saturating_sub(1))).rev().take(50) {
+        let Some(line) = lines.get(at) else { continue };
+        let within = at == body;
+        let caption = captions.get(at).copied().unwrap_or(false);
+        if caption || line.furniture.is_some() || !(2..=30).contains(&line.words) || line.separators > 1 {
+            continue;
+        }
+        if within && (line.is_prose() && line.ending == Ending::Sentence || end <= body + 1) {
+            continue;
+        }
+        let span = line.span.of(text);
+        if line.ending == Ending::Sentence && span.ends_with('.') && line.words > 12 {
+            continue;
+        }
+        let content: Vec<String> = span
+            .split(|ch: char| !ch.is_alphanumeric())
+            .filter(|word| word.chars().count() >= 4)
+            .map(str::to_lowercase)
+            .collect();
+        let shared = content.iter().filter(|word| opening.iter().any(|line| line.contains(word.as_str()))).count();
+        let share = shared as f32 / content.len().max(2) as f32;
+        let repeated = (0..body.min(lines.len()))
+            .any(|other| other != at && lines.get(other).is_some_and(|l| l.hash == line.hash));
+        let dated = line.words <= 8
+            && line.digits > 0
+            && crate::when::document_date(span).is_some()
+            && (line.words <= 6 || line.digits >= 3);
+        let alone = line.gap > 0 || at == 0;
+        let mut score = 3.0 * share + if line.words >= 4 { 1.5 } else { 0.0 } + if repeated { 1.5 } else { 0.0 };
+        score += if alone { 0.4 } else { 0.0 } + if at == 0 { 0.5 } else { 0.0 };
+        score -= 0.05 * (body - at) as f32 + if dated { 4.0 } else { 0.0 };
+        score -= if line.ending == Ending::Sentence && span.ends_with('.') { 2.0 } else { 0.0 };
+        score -= if line.bullet != Bullet::None { 2.0 } else { 0.0 };
+        score -= if span.starts_with("By ") || span.starts_with("by ") || span.starts_with('@') { 4.0 } else { 0.0 };
+        // Of two candidates together the upper is the headline and the lower its deck.
+        if score >= 2.0 && best.is_none_or(|(other, _)| score >= other - 0.6) {
+            best = Some((score, at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// The blocks from headline to the end of the body.
+fn blocks(
+    text: &str,
+    lines: &[Line],
+    captions: &[bool],
+    title: Option<usize>,
+    body: usize,
+    end: usize,
+    byline: &[String],
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let from = title.map_or(body, |title| title + 1).min(body);
+    let title_hash = title.and_then(|title| lines.get(title)).map(|line| line.hash);
+    for at in from..end {
+        let Some(line) = lines.get(at) else { break };
+        let body_text = line.span.of(text);
+        let caption = captions.get(at).copied().unwrap_or(false);
+        if caption {
+            if line.words >= 4 && !is_credit(body_text) {
+                blocks.push(Block { kind: BlockKind::Caption, span: line.span });
+            }
+            continue;
+        }
+        if at < body {
+            continue;
+        }
+        let skip = line.furniture.is_some()
+            || Some(line.hash) == title_hash
+            || line.words == 0
+            || weight(text, line, "") <= -10.0
+            || line.words <= 6 && line.digits > 0 && crate::when::document_date(body_text).is_some()
+            || line.words <= 30
+                && byline.iter().any(|name| body_text.starts_with("By ") && body_text.contains(name.as_str()))
+            || byline.iter().any(|name| name == body_text);
+        if skip {
+            continue;
+        }
+        let kind = match line.bullet {
+            Bullet::Mark | Bullet::Number => BlockKind::List,
+            _ if line.is_prose() || line.words > 20 || line.bullet == Bullet::Dash => BlockKind::Paragraph,
+            _ => BlockKind::Heading,
+        };
+        blocks.push(Block { kind, span: without_date(text, line.span) });
+    }
+    // A heading at the end heads nothing.
+    while blocks.last().is_some_and(|block| block.kind == BlockKind::Heading) {
+        blocks.pop();
+    }
+    blocks
+}
+
+/// The span without the "date 2013-02-16" that some scrapers leave before the first words.
+fn without_date(text: &str, span: Span) -> Span {
+    let body = span.of(text);
+    let Some(rest) = body.strip_prefix("date ") else { return span };
+    let date = rest.split(' ').next().unwrap_or("");
+    let is_date = date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let skip = body.len() - rest.len() + date.len();
+    let tail = body.get(skip..).unwrap_or("").trim_start();
+    if is_date && !tail.is_empty() { Span { start: span.end - tail.len() as u32, end: span.end } } else { span }
+}
