@@ -2,6 +2,11 @@
 
 mod document;
 pub mod edtf;
+mod grammar;
+mod meaning;
+mod resolve;
+mod tense;
+mod words;
 
 pub use document::document_date;
 pub use edtf::interval;
@@ -9,6 +14,10 @@ pub use edtf::interval;
 use crate::codes::DateBasis;
 use crate::language::Sentence;
 use crate::span::Span;
+use grammar::{Cursor, Phrase};
+use meaning::{From, Meaning};
+use resolve::Calendar;
+use tense::Tense;
 
 /// What a time expression tells (TimeML's types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +59,82 @@ pub struct TimeExpression {
 /// Finds every time expression. `published` is the document's date (`2013-02-16T18:47`, `2013-02`, `XXXX-12-06`), if known.
 /// Tags are used where a sentence has them, to tell "Friday's talks were" from "will be".
 pub fn find(text: &str, sentences: &[Sentence], published: Option<&str>) -> Vec<TimeExpression> {
-    let _ = (text, sentences, published);
-    Vec::new()
+    let mut atoms = Vec::new();
+    let mut found: Vec<Placed> = Vec::new();
+    let mut phrases = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        if !words::cut(text, sentence.span, &mut atoms) {
+            continue;
+        }
+        phrases.clear();
+        grammar::phrases(&Cursor::new(text, &atoms), &mut phrases);
+        for (at, phrase) in phrases.iter().enumerate() {
+            let (Some(first), Some(last)) = (atoms.get(phrase.first), atoms.get(phrase.end - 1)) else { continue };
+            found.push(Placed {
+                sentence: index,
+                phrase: *phrase,
+                span: first.span.cover(last.span),
+                tense: tense::tense(text, sentence, &atoms, phrase.first, phrase.end),
+                ahead: ahead(&atoms, &phrases, at),
+            });
+        }
+    }
+    let mut calendar = Calendar::new(published, found.iter().map(|placed| &placed.phrase));
+    let mut expressions = Vec::with_capacity(found.len());
+    for placed in &found {
+        let Some(sentence) = sentences.get(placed.sentence) else { continue };
+        let (ahead, span) = match &placed.ahead {
+            Ahead::Date(phrase) => (Some(phrase), placed.span),
+            Ahead::Nothing => (None, placed.span),
+        };
+        let resolved = calendar.resolve(&placed.phrase, placed.tense, placed.sentence, ahead);
+        let first = sentence.tokens.iter().position(|t| t.span.end > span.start).unwrap_or(0);
+        let end = sentence.tokens.iter().rposition(|t| t.span.start < span.end).map_or(first + 1, |last| last + 1);
+        expressions.push(TimeExpression {
+            span,
+            sentence: placed.sentence,
+            first,
+            end: end.max(first + 1),
+            kind: resolved.kind,
+            value: resolved.value,
+            edtf: resolved.edtf.map(|edtf| edtf.to_string()),
+            basis: resolved.basis,
+            minutes: resolved.minutes,
+        });
+    }
+    expressions
+}
+
+/// A phrase in its place.
+struct Placed {
+    sentence: usize,
+    phrase: Phrase,
+    span: Span,
+    tense: Tense,
+    ahead: Ahead,
+}
+
+/// What an offset counts from.
+enum Ahead {
+    /// A date that follows ("six days after the test of February 11").
+    Date(Phrase),
+    /// What the text has spoken of.
+    Nothing,
+}
+
+/// The date that the offset at `at` counts from, if one follows in the same breath.
+fn ahead(atoms: &[words::Atom], phrases: &[Phrase], at: usize) -> Ahead {
+    const NEAR: usize = 8;
+    let Some(phrase) = phrases.get(at) else { return Ahead::Nothing };
+    if !matches!(phrase.meaning, Meaning::Offset { from: From::Ahead, .. }) {
+        return Ahead::Nothing;
+    }
+    match phrases.get(at + 1) {
+        Some(next) if next.first <= phrase.end + NEAR => {
+            let between = atoms.get(phrase.end..next.first).unwrap_or(&[]);
+            let broken = between.iter().any(|atom| matches!(atom.kind, words::Kind::Mark(',' | ';' | ':' | '.' | '(')));
+            if broken { Ahead::Nothing } else { Ahead::Date(*next) }
+        }
+        _ => Ahead::Nothing,
+    }
 }

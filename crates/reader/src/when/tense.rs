@@ -1,0 +1,245 @@
+//! Whether the clause around a time expression looks back or ahead: "met on Friday", "will meet on Friday".
+
+use super::words::{Atom, Kind};
+use crate::language::{Sentence, Token, Upos, Xpos};
+
+/// Where a clause looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// Back.
+    Past,
+    /// Ahead.
+    Future,
+    /// Neither can be told.
+    Unknown,
+}
+
+/// Auxiliaries that look ahead.
+const MODALS: &[&str] = &["will", "would", "shall", "ll", "may", "might", "can", "could", "should", "must", "wo"];
+
+/// Words that look ahead whatever their form: "was scheduled for Friday", "expected on Friday".
+const AHEAD: &[&str] = &[
+    "scheduled",
+    "expected",
+    "planned",
+    "slated",
+    "due",
+    "set",
+    "plans",
+    "plan",
+    "planning",
+    "upcoming",
+    "forthcoming",
+    "expects",
+    "intends",
+    "hopes",
+    "tentatively",
+    "deadline",
+    "proposed",
+    "going",
+    "agreed",
+    "postponed",
+    "rescheduled",
+    "until",
+    "by",
+    "ahead",
+];
+
+/// Past forms that do not end in -ed.
+const PAST: &[&str] = &[
+    "was",
+    "were",
+    "had",
+    "did",
+    "said",
+    "met",
+    "told",
+    "held",
+    "went",
+    "came",
+    "took",
+    "spoke",
+    "made",
+    "began",
+    "left",
+    "gave",
+    "saw",
+    "got",
+    "sent",
+    "flew",
+    "won",
+    "lost",
+    "wrote",
+    "rang",
+    "became",
+    "fell",
+    "rose",
+    "knew",
+    "brought",
+    "thought",
+    "broke",
+    "drew",
+    "led",
+    "paid",
+    "put",
+    "sat",
+    "sought",
+    "shot",
+    "struck",
+    "understood",
+    "withdrew",
+    "kept",
+    "heard",
+    "ran",
+    "grew",
+    "been",
+    "closed",
+    "fought",
+    "found",
+    "built",
+];
+
+/// Verbs in -ed that are no past of their own, or that mislead.
+const NOT_PAST: &[&str] = &[
+    "need",
+    "proceed",
+    "united",
+    "indeed",
+    "succeed",
+    "exceed",
+    "speed",
+    "hundred",
+    "agreed",
+    "proposed",
+    "postponed",
+    "scheduled",
+    "expected",
+    "planned",
+    "slated",
+    "rescheduled",
+];
+
+/// The tense of the clause in which atoms `first..end` stand. `sentence`'s tree is used if it has one; words if not.
+pub fn tense(text: &str, sentence: &Sentence, atoms: &[Atom], first: usize, end: usize) -> Tense {
+    if sentence.parsed
+        && let Some(atom) = atoms.get(first)
+        && let Some(token) = sentence.tokens.iter().position(|t| t.span.end > atom.span.start)
+    {
+        let found = by_tree(text, sentence, token);
+        if found != Tense::Unknown {
+            return found;
+        }
+    }
+    by_words(text, atoms, first, end)
+}
+
+fn is_one_of(text: &str, token: Token, words: &[&str]) -> bool {
+    let form = text.get(token.span.range()).unwrap_or("").trim_start_matches(['\'', '’']);
+    words.iter().any(|word| word.eq_ignore_ascii_case(form))
+}
+
+fn by_tree(text: &str, sentence: &Sentence, token: usize) -> Tense {
+    let mut at = token;
+    for _ in 0..12 {
+        let Some(word) = sentence.tokens.get(at).copied() else { return Tense::Unknown };
+        if at != token && is_one_of(text, word, &AHEAD[..AHEAD.len() - 3]) {
+            return Tense::Future;
+        }
+        let aux =
+            || sentence.children(at).filter_map(|child| sentence.tokens.get(child)).filter(|t| t.upos == Upos::Aux);
+        let verbal = matches!(word.upos, Upos::Verb | Upos::Aux) || aux().next().is_some();
+        if verbal && at != token {
+            if aux().any(|t| is_one_of(text, *t, MODALS)) {
+                return Tense::Future;
+            }
+            let past_aux = aux()
+                .any(|t| t.xpos == Xpos::VBD || is_one_of(text, *t, &["was", "were", "had", "did", "has", "have"]));
+            let infinitive =
+                sentence.children(at).filter_map(|child| sentence.tokens.get(child)).any(|t| t.xpos == Xpos::TO);
+            match word.xpos {
+                _ if past_aux => return Tense::Past,
+                Xpos::VBD => return Tense::Past,
+                Xpos::VB if infinitive => {
+                    // What an infinitive hangs on says where it looks; by itself, ahead.
+                    let head = sentence.head(at).and_then(|head| sentence.tokens.get(head).copied());
+                    let failed = head.is_some_and(|h| {
+                        is_one_of(
+                            text,
+                            h,
+                            &["failed", "managed", "refused", "declined", "met", "began", "helped", "came"],
+                        )
+                    });
+                    return if failed { Tense::Past } else { Tense::Future };
+                }
+                Xpos::VBG if aux().next().is_some() => return Tense::Future,
+                Xpos::VBZ | Xpos::VBP if !is_one_of(text, word, &["says", "say", "is", "are", "reports"]) => {
+                    return Tense::Future;
+                }
+                Xpos::VBN if aux().next().is_none() => return Tense::Past,
+                _ => {}
+            }
+        }
+        match sentence.head(at) {
+            Some(head) if head != at => at = head,
+            _ => return Tense::Unknown,
+        }
+    }
+    Tense::Unknown
+}
+
+fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
+    let form = |at: usize| atoms.get(at).and_then(|atom| text.get(atom.span.range())).unwrap_or("");
+    let cue = |at: usize| {
+        let word = form(at);
+        let any = |words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
+        if !matches!(atoms.get(at).map(|a| a.kind), Some(Kind::Word(_))) {
+            return Tense::Unknown;
+        }
+        // "to meet" looks ahead; "to Moscow", "to the" do not.
+        let infinitive = word == "to"
+            && form(at + 1).starts_with(|ch: char| ch.is_ascii_lowercase())
+            && form(at + 1).len() > 2
+            && !form(at + 1).ends_with("ing")
+            && ![
+                "the", "his", "her", "its", "their", "this", "that", "these", "date", "end", "early", "late", "mid",
+                "about",
+            ]
+            .contains(&form(at + 1));
+        if any(MODALS) && !(word == "May" || word == "Can")
+            || any(AHEAD) && !(any(&["by", "until"]) && at + 1 != first)
+            || infinitive
+        {
+            Tense::Future
+        } else if any(PAST) || word.len() > 4 && word.ends_with("ed") && !any(NOT_PAST) {
+            Tense::Past
+        } else {
+            Tense::Unknown
+        }
+    };
+    let stops = |at: usize| {
+        matches!(
+            atoms.get(at).map(|a| a.kind),
+            Some(Kind::Mark(';' | ':' | '"' | '\u{201c}' | '\u{201d}' | '(' | ')' | '\u{2014}'))
+        )
+    };
+    for at in (first.saturating_sub(14)..first).rev() {
+        if stops(at) {
+            break;
+        }
+        match cue(at) {
+            Tense::Unknown => {}
+            // "agreed to meet", "was due to meet": the nearest wins, and an infinitive hangs on what is before it only if that failed.
+            found => return found,
+        }
+    }
+    for at in end..(end + 12).min(atoms.len()) {
+        if stops(at) {
+            break;
+        }
+        match cue(at) {
+            Tense::Unknown => {}
+            found => return found,
+        }
+    }
+    Tense::Unknown
+}
