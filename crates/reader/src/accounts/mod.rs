@@ -399,15 +399,7 @@ impl Finder<'_, '_> {
     }
 
     fn statement_at(&self, span: Span) -> Option<usize> {
-        // The innermost: the one with the shortest content that holds the word.
-        self.material
-            .statements
-            .iter()
-            .enumerate()
-            .flat_map(|(i, s)| s.content.iter().map(move |c| (i, *c)))
-            .filter(|(_, content)| content.contains(span))
-            .min_by_key(|(i, content)| (content.len(), *i))
-            .map(|(i, _)| i)
+        crate::said::innermost(self.material.statements, span)
     }
 
     fn contact(&self, contact: &Occurrence, channel: Channel, turns: &[usize], accounts: &mut Vec<Account>) {

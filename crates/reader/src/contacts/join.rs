@@ -247,7 +247,7 @@ fn voice(cast: &Cast, statements: &[Statement], page: &Page, statement: Option<u
             kind: outer.voice,
             name: outer.speaker_name.clone().or_else(|| entity.map(|e| e.name.clone())),
             person: entity.and_then(|e| e.person.clone()),
-            government: entity.and_then(|e| e.government.clone()),
+            government: entity.and_then(|e| e.government.clone()).or(outer.speaker_government.clone()),
             office: entity.and_then(|e| e.office.clone()),
             via: None,
         })
@@ -260,7 +260,7 @@ fn voice(cast: &Cast, statements: &[Statement], page: &Page, statement: Option<u
             .or_else(|| entity.map(|e| e.name.clone()))
             .or_else(|| statement.source.map(|s| s.of(&page.text).to_string())),
         person: entity.and_then(|e| e.person.clone()),
-        government: entity.and_then(|e| e.government.clone()),
+        government: entity.and_then(|e| e.government.clone()).or(statement.speaker_government.clone()),
         office: entity.and_then(|e| e.office.clone()),
         via,
     }

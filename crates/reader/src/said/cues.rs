@@ -10,7 +10,9 @@
 //! | `t` | a clause, with *that* only | he noted that she had called |
 //! | `q` | a direct quotation | "No," he replied |
 //! | `a` | has its hearer before the clause | he told her that … |
-//! | `o` | a quoted phrase as its object | he called it "absurd" |
+//! | `o` | a phrase as its object | he urged her to call, he praised the "open" talks |
+//! | `p` | a phrase as its object, if it is quoted | he called it "absurd" |
+//! | `r` | another source as its object | he quoted her as saying that … |
 
 use crate::codes::Stance;
 use std::sync::LazyLock;
@@ -142,7 +144,7 @@ mod tests {
             let forms = columns[0].split(' ').count();
             assert!(forms == 4 || forms == 5, "{line}");
             assert!(columns[0].split(' ').all(|form| form.len() <= LONGEST), "{line}");
-            assert!(!columns[2].is_empty() && columns[2].chars().all(|c| "ctqao".contains(c)), "{line}");
+            assert!(!columns[2].is_empty() && columns[2].chars().all(|c| "ctqaopr".contains(c)), "{line}");
             assert!(Stance::parse(columns[3]).is_some(), "{line}");
         }
     }

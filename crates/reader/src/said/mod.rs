@@ -5,6 +5,7 @@
 //! to the innermost report whose content it stands in, or goes on from the one before it.
 
 mod cues;
+mod dialogues;
 mod passage;
 mod quotations;
 mod reports;
@@ -44,6 +45,9 @@ pub struct Statement {
     pub content: Vec<Span>,
     /// Index of the statement in which this one stands ("Interfax quoted Ryabkov as saying").
     pub within: Option<usize>,
+    /// Whether what is reported is a phrase rather than a clause ("urged restraint", "promised to call"): it tells what
+    /// was said, and answers for nothing in it.
+    pub phrase: bool,
     /// Whether the cue denies ("denied that") or doubts ("is thought to have").
     pub stance: Stance,
 }
@@ -59,8 +63,10 @@ pub fn may_report(text: &str, sentence: &Sentence) -> bool {
 }
 
 /// The statement in which a stretch of text stands, the innermost if there are several, as an index into `statements`.
+/// Phrases do not count: who "rejected the proposal" does not tell of it.
 pub fn innermost(statements: &[Statement], span: Span) -> Option<usize> {
-    let holds = |statement: &Statement| statement.content.iter().any(|content| content.contains(span));
+    let holds =
+        |statement: &Statement| !statement.phrase && statement.content.iter().any(|content| content.contains(span));
     let size = |statement: &Statement| statement.content.iter().map(|content| content.len()).sum::<usize>();
     (0..statements.len()).filter(|&index| holds(&statements[index])).min_by_key(|&index| size(&statements[index]))
 }
@@ -69,7 +75,8 @@ pub fn innermost(statements: &[Statement], span: Span) -> Option<usize> {
 /// order of the text.
 pub fn find(page: &Page, sentences: &[Sentence], cast: &Cast) -> Vec<Statement> {
     let quotations = quotations::find(&page.text, &page.blocks);
-    let mut finder = Finder { statements: Vec::new(), memory: Memory::default(), open: None };
+    let turns = dialogues::find(&page.text, &page.blocks);
+    let mut finder = Finder { statements: Vec::new(), memory: Memory::default(), open: None, answers: None };
     let (mut first, mut quotation) = (0, 0);
     for (index, block) in page.blocks.iter().enumerate() {
         let end = first + sentences[first..].iter().take_while(|sentence| sentence.block <= index).count();
@@ -78,6 +85,11 @@ pub fn find(page: &Page, sentences: &[Sentence], cast: &Cast) -> Vec<Statement> 
         let base = quotation;
         quotation += quotations[base..].iter().take_while(|q| q.block <= index).count();
         let own = &quotations[base..quotation];
+        if let Ok(turn) = turns.binary_search_by_key(&index, |turn| turn.block) {
+            let passage = Passage::new(&page.text, sentences, range, cast, own, base);
+            finder.turn(&passage, &turns[turn]);
+            continue;
+        }
         if block.kind == BlockKind::Heading
             || own.is_empty() && !sentences[range.clone()].iter().any(|s| may_report(&page.text, s))
         {
@@ -101,6 +113,8 @@ struct Finder {
     memory: Memory,
     /// The quotation that the next block may go on with: it ended the block before, or its cue did.
     open: Option<Open>,
+    /// Who answers in a dialogue whose turns have no labels.
+    answers: Option<Speaker>,
 }
 
 /// What the end of a block leaves open.
@@ -138,6 +152,9 @@ impl Finder {
                 let Some(words) = words_of(passage, &sentence, base + number) else { continue };
                 if by_quotation[number].is_some() {
                     // It began in an earlier sentence, which had no report for it; a tag here decides.
+                    continue;
+                }
+                if is_name(passage, quotation, words.end) {
                     continue;
                 }
                 let owner = owner(passage, &reports, &words);
@@ -209,6 +226,24 @@ impl Finder {
         self.leave(passage, quotations, &by_quotation, last_spoke, subject);
     }
 
+    /// One turn of a dialogue. Who is asked is the last one named with an office before it began; who asks is nobody.
+    fn turn(&mut self, passage: &Passage, turn: &dialogues::Turn) {
+        let speaker = match turn.label {
+            _ if turn.asks => Speaker { voice: VoiceKind::Media, ..nobody() },
+            Some(label) => speakers::labelled(passage, label),
+            None => self
+                .answers
+                .clone()
+                .or_else(|| speakers::last_official(passage, turn.content.start))
+                .or_else(|| self.memory.last().cloned())
+                .unwrap_or_else(nobody),
+        };
+        if turn.label.is_none() && !turn.asks {
+            self.answers = Some(speaker.clone());
+        }
+        self.carried(speaker, turn.content);
+    }
+
     /// Remembers what the next block may go on with.
     fn leave(
         &mut self,
@@ -242,7 +277,7 @@ impl Finder {
     fn quote(&mut self, passage: &Passage, report: &Report, speaker: &Speaker, content: Span) -> usize {
         let statement = Statement {
             kind: StatementKind::Quote,
-            stance: report.stance,
+            phrase: false,
             ..statement(passage, report, speaker, vec![content])
         };
         self.statements.push(Draft { statement, speaker: speaker.clone() });
@@ -262,6 +297,7 @@ impl Finder {
             addressee: None,
             content: vec![content],
             within: None,
+            phrase: false,
             stance: Stance::Asserted,
         };
         self.statements.push(Draft { statement, speaker });
@@ -277,8 +313,9 @@ impl Finder {
 
     /// Reported speech under a report, if it has words of its own outside quotation marks.
     fn reported(&mut self, passage: &Passage, report: &Report, speaker: &Speaker) {
-        let reports = report.verb.is_none_or(|verb| verb.takes('c') || verb.takes('t'));
-        if report.role == Role::Object || !reports {
+        let clause = report.verb.is_none_or(|verb| verb.takes('c') || verb.takes('t') || verb.takes('o'));
+        let phrase = report.role == Role::Object && report.verb.is_some_and(|verb| verb.takes('o'));
+        if report.role == Role::Object && !phrase || !clause {
             return;
         }
         let unquoted = |range: &Range<usize>| {
@@ -333,6 +370,7 @@ fn statement(passage: &Passage, report: &Report, speaker: &Speaker, content: Vec
         addressee: report.addressee.clone().and_then(|range| passage.span(range)),
         content,
         within: None,
+        phrase: report.role == Role::Object,
         stance: report.stance,
     }
 }
@@ -374,6 +412,23 @@ fn is_sentence(passage: &Passage, quotation: &Quotation) -> bool {
     let words = text.split_whitespace().count();
     let stops = text.trim_end().ends_with(['.', '!', '?', ',', '…']);
     capital && (stops && words >= 2 || words >= 6)
+}
+
+/// Whether what stands between marks is a title or a catchword rather than somebody's words: every word of it is
+/// capitalized ("Morning News"), or it stands before the noun that it names (the 'open skies' treaty).
+fn is_name(passage: &Passage, quotation: &Quotation, next: usize) -> bool {
+    let text = quotation.inner.of(passage.text);
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
+    if text.ends_with(['.', '!', '?']) {
+        return false;
+    }
+    let minor = |word: &&str| passage::class(word) != Class::Other;
+    let title = |word: &&str| word.starts_with(char::is_uppercase);
+    if words.len() >= 2 && words.iter().all(|w| title(w) || minor(w)) && words.first().is_some_and(title) {
+        return words.iter().filter(|w| title(w)).count() >= 2;
+    }
+    let noun = passage.class(next) == Class::Other && passage.form(next).starts_with(char::is_lowercase);
+    noun && (2..=3).contains(&words.len()) && !text.ends_with(',')
 }
 
 /// Whether a quotation opens its block.

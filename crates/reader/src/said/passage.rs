@@ -1,7 +1,7 @@
 //! The words of one block, with what the finding of speakers needs to know of each: its class, whether it is quoted,
 //! and whether it is a cue.
 
-use super::cues::{self, Cue};
+use super::cues::{self, Cue, Form};
 use super::quotations::Quotation;
 use crate::language::{Sentence, Upos};
 use crate::span::Span;
@@ -167,15 +167,38 @@ impl<'a> Passage<'a> {
             .find(|(_, cue)| cue.verb.followed_by.is_empty() || self.is(index + 1, cue.verb.followed_by))?;
         match self.upos(index) {
             Some(Upos::Verb) => Some(*cue),
-            // Without tags, a word after a determiner, a preposition or a possessive is a noun ("the report").
-            None if index == 0 => None.or((cue.form != cues::Form::Base).then_some(*cue)),
-            None => {
-                let before = self.class(index - 1);
-                let noun = matches!(before, Class::Determiner | Class::Preposition | Class::Linking)
-                    || matches!(self.form(index - 1), "'s" | "’s" | "'" | "’");
-                (!noun || cue.form == cues::Form::Gerund).then_some(*cue)
-            }
             Some(_) => None,
+            None => self.reads_as_verb(index, cue.form).then_some(*cue),
+        }
+    }
+
+    /// Whether a word without tags reads as a verb: not a name, and not after what a noun follows.
+    fn reads_as_verb(&self, index: usize, form: Form) -> bool {
+        let first = index == 0 || self.words[index - 1].sentence != self.words[index].sentence;
+        if first {
+            return form == Form::Gerund;
+        }
+        if self.form(index).starts_with(char::is_uppercase) {
+            return false;
+        }
+        let before = self.form(index - 1);
+        let class = self.class(index - 1);
+        if matches!(before, "'s" | "’s" | "'" | "’" | "-") {
+            return false;
+        }
+        match form {
+            Form::Gerund => true,
+            // A bare form needs a plural, a pronoun or an auxiliary before it: "officials say", "did not say".
+            Form::Base => {
+                matches!(class, Class::Pronoun | Class::Auxiliary | Class::Adverb | Class::Relative)
+                    || before.eq_ignore_ascii_case("to")
+                    || class == Class::Other && before.ends_with('s')
+            }
+            Form::Third => !matches!(
+                class,
+                Class::Determiner | Class::Preposition | Class::Linking | Class::Comma | Class::Auxiliary
+            ),
+            _ => !matches!(class, Class::Determiner | Class::Preposition | Class::Linking),
         }
     }
 }
@@ -190,7 +213,7 @@ pub(super) fn class(form: &str) -> Class {
         ":" => Class::Colon,
         "has" | "have" | "had" | "is" | "was" | "are" | "were" | "be" | "been" | "being" | "will" | "would"
         | "could" | "may" | "might" | "must" | "can" | "did" | "does" | "do" | "should" | "shall" | "not" | "n't"
-        | "n’t" | "'ve" | "'d" | "'ll" | "'re" | "reportedly" | "got" | "having" | "never" => Class::Auxiliary,
+        | "n’t" | "'ve" | "'d" | "'ll" | "'re" | "reportedly" | "having" | "never" => Class::Auxiliary,
         "also" | "later" | "then" | "again" | "once" | "still" | "just" | "even" | "only" | "already" | "earlier"
         | "now" | "first" | "however" | "meanwhile" | "instead" | "therefore" | "further" | "too" | "often" | "so"
         | "there" | "apparently" | "almost" | "ever" => Class::Adverb,
@@ -219,7 +242,10 @@ pub(super) fn class(form: &str) -> Class {
         _ if lower.len() > 4 && lower.ends_with("ly") && form.starts_with(char::is_lowercase) => Class::Adverb,
         _ if form.starts_with(char::is_alphanumeric) => Class::Other,
         _ if form.starts_with('…') => Class::Stop,
-        _ if form.starts_with(['\'', '’']) && form.len() > 3 => Class::Other,
+        // The possessive belongs to the noun phrase that it stands in.
+        _ if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) => {
+            Class::Other
+        }
         _ => Class::Mark,
     }
 }

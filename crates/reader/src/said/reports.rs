@@ -17,7 +17,7 @@ pub(super) enum Role {
     Governing,
     /// "…, she said" and "…, according to her".
     Tag,
-    /// "She called it …": reports only what is quoted.
+    /// "She called it …", "she urged him to …": what is reported is a phrase, not a clause.
     Object,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Report {
 }
 
 /// A quoted phrase this many words after "called", "praised" or the like is no longer its object.
-const OBJECT_REACH: usize = 14;
+const OBJECT_REACH: usize = 16;
 
 /// The reports of one sentence, in order of their cues.
 pub(super) fn find(passage: &Passage, sentence: Range<usize>) -> Vec<Report> {
@@ -54,9 +54,18 @@ pub(super) fn find(passage: &Passage, sentence: Range<usize>) -> Vec<Report> {
         }
         if passage.is(at, "according") && passage.is(at + 1, "to") {
             reports.extend(according_to(passage, sentence.start, at, end));
+        } else if passage.is(at, "as") && word.class == Class::Subordinator && as_told(passage, at, end).is_some() {
+            reports.extend(as_told(passage, at, end).map(|(cue, source)| Report {
+                cue,
+                source: Some(source),
+                content: vec![sentence.start..trim_end(passage, sentence.start, at)],
+                ..tag()
+            }));
         } else if let Some(cue) = word.cue {
             let before = reports.last().cloned();
             reports.extend(verb(passage, sentence.start, at, cue.verb, cue.form, end, before.as_ref()));
+        } else if word.class == Class::Mark && at > sentence.start && reports.is_empty() {
+            reports.extend(dash(passage, sentence.clone(), at));
         } else if word.class == Class::Colon && reports.is_empty() {
             reports.extend(colon(passage, sentence.start, at, end));
         }
@@ -94,6 +103,29 @@ fn bound_by_tags(reports: &mut [Report]) {
     }
 }
 
+/// An empty tag, to fill in.
+fn tag() -> Report {
+    Report {
+        role: Role::Tag,
+        verb: None,
+        cue: 0..0,
+        source: None,
+        addressee: None,
+        content: Vec::new(),
+        stance: Stance::Asserted,
+    }
+}
+
+/// "…, as quoted by X", "…, as X put it": the words that report and the source.
+fn as_told(passage: &Passage, at: usize, end: usize) -> Option<(Range<usize>, Range<usize>)> {
+    if matches!(passage.form(at + 1), "quoted" | "reported" | "cited" | "told" | "summarized" | "carried")
+        && matches!(passage.form(at + 2), "by" | "to")
+    {
+        return Some((at..at + 3, noun_phrase_after(passage, at + 3, end)?));
+    }
+    None
+}
+
 /// "According to X, …" and "…, according to X".
 fn according_to(passage: &Passage, start: usize, at: usize, end: usize) -> Option<Report> {
     let source = noun_phrase_after(passage, at + 2, end)?;
@@ -109,14 +141,21 @@ fn according_to(passage: &Passage, start: usize, at: usize, end: usize) -> Optio
     if after < end && (before <= start || passage.class(source.end) == Class::Comma) {
         content.push(after..end);
     }
-    Some(Report {
-        role: Role::Tag,
-        verb: None,
-        cue: at..at + 2,
-        source: Some(source),
-        addressee: None,
-        content,
-        stance: Stance::Asserted,
+    Some(Report { cue: at..at + 2, source: Some(source), content, ..tag() })
+}
+
+/// "“…” — Sergei Lavrov": a quotation, a dash and a name that ends the block.
+fn dash(passage: &Passage, sentence: Range<usize>, at: usize) -> Option<Report> {
+    let dash = matches!(passage.form(at), "—" | "–" | "―" | "-" | "--");
+    let quoted = passage.words.get(at.checked_sub(1)?)?.quoted.is_some();
+    let last = sentence.end == passage.words.len();
+    let name = at + 1..sentence.end;
+    let named = passage.form(at + 1).starts_with(char::is_uppercase) && (1..=8).contains(&name.len());
+    (dash && quoted && last && named).then(|| Report {
+        cue: at..at + 1,
+        source: Some(name),
+        content: vec![sentence.start..at],
+        ..tag()
     })
 }
 
@@ -127,12 +166,10 @@ fn colon(passage: &Passage, start: usize, at: usize, end: usize) -> Option<Repor
     let named = passage.mentions(source).any(|m| m.kind == MentionKind::Name);
     (quoted && named && at - start <= 8).then(|| Report {
         role: Role::Governing,
-        verb: None,
         cue: at..at + 1,
         source: Some(start..at),
-        addressee: None,
         content: vec![at + 1..end],
-        stance: Stance::Asserted,
+        ..tag()
     })
 }
 
@@ -168,6 +205,17 @@ fn verb(
         content,
         stance,
     };
+    // "Dawn quoted an official as saying that …": the saying is the official's, and Dawn's the whole.
+    if form == Form::Gerund && at > start && passage.is(at - 1, "as") {
+        let quoting = before.filter(|report| report.verb.is_some_and(|verb| verb.takes('r')))?;
+        let source = match &quoting.content.first() {
+            Some(content) if quoting.role == Role::Object => content.start..at - 1,
+            _ => quoting.source.clone()?,
+        };
+        let (addressee, next) = addressee(passage, after, end, verb);
+        let content = complement(passage, next, end, verb)?;
+        return Some(Report { cue: at - 1..after, ..report(Role::Governing, Some(source), addressee, vec![content]) });
+    }
     if passive {
         return is_said(passage, start, auxiliaries, after, end, verb).map(|(source, content)| Report {
             stance: if verb.stance == Stance::Asserted && passage.is(after, "to") { Stance::Hedged } else { stance },
@@ -176,14 +224,15 @@ fn verb(
     }
     let speech = verb.takes('c') || verb.takes('q') || verb.takes('t');
     // "…," said Kerry
-    let preceded = start < at && (passage.words[at - 1].quoted.is_some() || passage.class(at - 1) == Class::Comma);
+    let quoted_before = start < at && passage.words[at - 1].quoted.is_some();
+    let preceded = quoted_before || start < at && passage.class(at - 1) == Class::Comma;
     if preceded
         && speech
         && matches!(form, Form::Past | Form::Third)
         && verb.takes('q')
         && !verb.takes('a')
         && let Some(source) = noun_phrase_after(passage, at + 1, end)
-        && !matches!(passage.class(at + 1), Class::Preposition | Class::Adverb | Class::Time)
+        && (quoted_before && passage.class(source.end) != Class::Auxiliary || ends_tag(passage, source.end, end))
     {
         let mut content = vec![start..trim_end(passage, start, at)];
         if passage.class(source.end) == Class::Comma && source.end + 1 < end {
@@ -192,6 +241,11 @@ fn verb(
         return Some(report(Role::Tag, Some(source), None, content));
     }
     let source = match form {
+        // "Calling it a first step, the president said …"
+        Form::Gerund if at == start => {
+            let comma = (at..end).find(|&i| passage.class(i) == Class::Comma && passage.words[i].quoted.is_none())?;
+            noun_phrase_after(passage, comma + 1, end)
+        }
         Form::Gerund => before.and_then(|report| report.source.clone()).or_else(|| first_subject(passage, start, at)),
         _ => {
             noun_phrase_before(passage, start, auxiliaries).or_else(|| before.and_then(|report| report.source.clone()))
@@ -224,10 +278,32 @@ fn verb(
     if speech && let Some(content) = content {
         return Some(report(Role::Governing, source, addressee, vec![content]));
     }
-    if verb.takes('o') && after < end {
-        return Some(report(Role::Object, source, addressee, vec![after..end.min(after + OBJECT_REACH)]));
+    if (verb.takes('o') || verb.takes('p')) && after < end {
+        // "expressed her hope that …"
+        let reach = end.min(after + 9);
+        let that = (after..reach).find(|&i| passage.class(i) == Class::That);
+        if let Some(that) = that.filter(|&that| that + 1 < end && !(after..that).any(|i| breaks_phrase(passage, i))) {
+            return Some(report(Role::Governing, source, addressee, vec![that + 1..end]));
+        }
+        let reach = end.min(after + OBJECT_REACH);
+        let stop = (after..end).find(|&i| breaks_phrase(passage, i) && i > after).unwrap_or(end);
+        let mut content = vec![after..stop.max(after + 1)];
+        if stop < reach && (stop..reach).any(|i| passage.words[i].quoted.is_some()) {
+            content = vec![after..reach];
+        }
+        return Some(report(Role::Object, source, addressee, content));
     }
     None
+}
+
+/// Whether a phrase that is somebody's object ends before word `at`.
+fn breaks_phrase(passage: &Passage, at: usize) -> bool {
+    let word = &passage.words[at];
+    word.quoted.is_none()
+        && (matches!(word.class, Class::Comma | Class::Mark | Class::Stop | Class::Colon) && !is_hyphen(passage, at)
+            || word.class == Class::Subordinator && !passage.is(at, "as")
+            || word.class == Class::Auxiliary
+            || word.class == Class::Conjunction && passage.words.get(at + 1).is_some_and(|next| next.cue.is_some()))
 }
 
 /// "is said to have …", "was announced that …", "was told by X that …": the source, if any, and the content.
@@ -243,12 +319,38 @@ fn is_said(
         let subject = noun_phrase_before(passage, start, auxiliaries)?;
         return Some((None, vec![subject, after..end]));
     }
+    // "is quoted by Interfax as saying": the saying comes next.
+    if verb.takes('r') {
+        return Some((noun_phrase_before(passage, start, auxiliaries), vec![after..after + 1]));
+    }
     let source = passage.is(after, "by").then(|| noun_phrase_after(passage, after + 1, end)).flatten();
     let next = source.as_ref().map_or(after, |source| source.end);
+    if source.is_some() && auxiliaries > start {
+        let from = start + usize::from(passage.class(start) == Class::That);
+        let clause = passage.class(start) == Class::That;
+        let subject = noun_phrase_before(passage, start, auxiliaries);
+        let content = if clause { Some(from..auxiliaries) } else { subject };
+        return content.map(|content| (source, vec![content]));
+    }
     if passage.class(next) == Class::That && next + 1 < end {
         return Some((source, vec![next + 1..end]));
     }
     None
+}
+
+/// Whether word `at` can stand after "…, said Kerry": no verb does.
+fn ends_tag(passage: &Passage, at: usize, end: usize) -> bool {
+    at >= end
+        || matches!(
+            passage.class(at),
+            Class::Comma
+                | Class::Stop
+                | Class::Mark
+                | Class::Preposition
+                | Class::Time
+                | Class::Relative
+                | Class::Subordinator
+        )
 }
 
 /// Where what follows a tag goes on, if the words from `from` can end one: nothing more, or an adverbial up to the next
@@ -368,7 +470,12 @@ fn noun_phrase_before(passage: &Passage, start: usize, end: usize) -> Option<Ran
     match passage.class(end - 1) {
         // "Pushkov, head of the committee, said"
         Class::Comma | Class::Mark => {
-            let opening = (start..end - 1).rev().find(|&i| passage.class(i) == passage.class(end - 1))?;
+            let mark = match passage.form(end - 1) {
+                ")" => "(",
+                "]" => "[",
+                mark => mark,
+            };
+            let opening = (start..end - 1).rev().find(|&i| passage.form(i) == mark)?;
             let apposition = opening + 1..end - 1;
             let tagged = apposition.clone().any(|i| passage.words[i].quoted.is_some());
             if tagged || apposition.is_empty() {
@@ -408,8 +515,16 @@ fn noun_phrase_before(passage: &Passage, start: usize, end: usize) -> Option<Ran
             // "In his statement Mukherjee said": what a preposition opens is not the subject, but its last name may be.
             if matches!(passage.class(first), Class::Preposition | Class::Time | Class::Adverb) {
                 let span = passage.span(first..end)?;
-                let last = passage.mentions(span).filter(|m| m.span.end == span.end).last()?;
-                first = (first..end).find(|&i| passage.words[i].span.start >= last.span.start)?;
+                first = match passage.mentions(span).filter(|m| m.span.end == span.end).last() {
+                    Some(last) => (first..end).find(|&i| passage.words[i].span.start >= last.span.start)?,
+                    None if passage.class(end - 1) == Class::Pronoun => end - 1,
+                    None => {
+                        let named = |i: &usize| {
+                            passage.class(*i) == Class::Other && passage.form(*i).starts_with(char::is_uppercase)
+                        };
+                        (first..end).rev().take_while(named).last()?
+                    }
+                };
             }
             (first < end).then_some(first..end)
         }

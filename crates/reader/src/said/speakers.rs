@@ -71,7 +71,9 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory) 
             .or_else(|| person.then(|| last_person(passage, source.start)).flatten())
     } else if passage.is(source.start, "the") {
         let head = head_noun(text).to_lowercase();
-        memory.recall(|speaker| speaker.name.as_deref().is_some_and(|name| same_head(name, &head))).cloned()
+        let has_head = |name: &str| same_head(name, &head) || name.split(' ').any(|w| w.eq_ignore_ascii_case(&head));
+        let office = |speaker: &Speaker| entities.get(speaker.entity?)?.office.as_deref().map(has_head);
+        memory.recall(|speaker| speaker.name.as_deref().is_some_and(has_head) || office(speaker) == Some(true)).cloned()
     } else {
         None
     };
@@ -82,6 +84,34 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory) 
         span.and_then(|span| passage.mentions(span).find_map(|m| entities.get(m.entity)?.government.clone()));
     let voice = noun_voice(text).unwrap_or(if government.is_some() { VoiceKind::Official } else { VoiceKind::Expert });
     Speaker { span, entity: None, name: (!text.is_empty()).then(|| text.to_string()), government, voice }
+}
+
+/// The speaker that a turn's label names.
+pub(super) fn labelled(passage: &Passage, label: Span) -> Speaker {
+    let name = label.of(passage.text);
+    let family = name.split_whitespace().last().unwrap_or_default().to_lowercase();
+    let named = |entity: &&Entity| {
+        let full = entity.person.as_deref().unwrap_or(&entity.name).to_lowercase();
+        entity.kind == EntityKind::Person && full.split(' ').next_back() == Some(family.as_str())
+    };
+    let entity = passage.mentions(label).next().map(|m| m.entity);
+    let entity = entity.or_else(|| passage.cast.entities.iter().position(|e| named(&e)));
+    match entity.and_then(|index| Some((index, passage.cast.entities.get(index)?))) {
+        Some((index, entity)) => Speaker {
+            span: Some(label),
+            entity: Some(index),
+            name: Some(entity.name.clone()),
+            government: entity.government.clone(),
+            voice: voice_of(entity, name),
+        },
+        None => Speaker {
+            span: Some(label),
+            entity: None,
+            name: Some(name.to_string()),
+            government: None,
+            voice: VoiceKind::Official,
+        },
+    }
 }
 
 /// The entity that a noun phrase is about: the last person before any "of" or "for", else the first mention that is
@@ -176,6 +206,27 @@ fn is_person(cast: &Cast, speaker: &Speaker) -> bool {
         Some(entity) => entity.kind == EntityKind::Person,
         None => speaker.voice != VoiceKind::Media,
     }
+}
+
+/// The last person of a government who is named before byte `before`.
+pub(super) fn last_official(passage: &Passage, before: u32) -> Option<Speaker> {
+    let cast = passage.cast;
+    let end = cast.mentions.partition_point(|mention| mention.span.start < before);
+    let official = |entity: &Entity| entity.kind == EntityKind::Person && entity.government.is_some();
+    let mention = cast
+        .mentions
+        .get(..end)?
+        .iter()
+        .rev()
+        .find(|m| m.kind == MentionKind::Name && cast.entities.get(m.entity).is_some_and(official))?;
+    let entity = cast.entities.get(mention.entity)?;
+    Some(Speaker {
+        span: None,
+        entity: Some(mention.entity),
+        name: Some(entity.name.clone()),
+        government: entity.government.clone(),
+        voice: voice_of(entity, ""),
+    })
 }
 
 /// The last person named before word `before` in this block.
