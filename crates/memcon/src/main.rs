@@ -3,6 +3,7 @@
 mod commands;
 mod failure;
 mod intake;
+mod pool;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -11,9 +11,10 @@ use crate::when::{self, TimeExpression};
 use crate::who::{self, Cast};
 
 /// In what form a document came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Media {
     /// Text as saved from a browser or left by a scraper.
+    #[default]
     Text,
     /// HTML.
     Html,
@@ -34,6 +35,8 @@ pub struct Known {
     pub language: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// Its authors.
+    pub byline: Vec<String>,
 }
 
 /// One document to read.

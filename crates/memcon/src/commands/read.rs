@@ -1,50 +1,177 @@
 //! `memcon read`: reads documents and prints what they tell.
 
 use crate::failure::{Failure, Outcome};
-use crate::intake::{self, Manifest};
+use crate::intake::manifest::Manifest;
+use crate::intake::problem::{Gravity, Problem};
+use crate::intake::walk::{Found, Limits, Walk};
+use crate::intake::{self, Input};
+use crate::pool;
+use reader::record::DocumentRecord;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Read documents and print the contacts that they tell of.
+///
+/// Reads text, HTML, Markdown, JSON lines and JSON of articles and CSV tables, plain or packed with gzip or zip; folders with all that is in them. Documents come out in the order in which
+/// they went in, whatever the number of jobs. A document that cannot be read is reported in one line, and the rest goes on.
 #[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  memcon read samples/                        what the documents tell, and one timeline over all
+  memcon read page.html --manifest dates.csv  with a publication date that the page does not say
+  memcon read --json news.jsonl.gz > out.jsonl
+  memcon read --merged --json news.jsonl.gz   each contact once, with all its accounts
+  curl -s https://example.org/page | memcon read -
+
+Exit status: 0 if all was read, 1 if something was not, 2 for a wrong call.")]
 pub struct Args {
     /// Files and folders to read; `-` is standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Print one JSON object a line for each document.
     #[arg(long)]
     json: bool,
-    /// CSV that says of each document what it does not say itself: `path`, then any of `published`, `outlet`, `origin`,
-    /// `title`, `language`.
+    /// Print the contacts merged over all documents, and nothing for each document.
+    #[arg(long)]
+    merged: bool,
+    /// CSV that says of documents what they do not say themselves: a column `path` or `url`, then any of `published`,
+    /// `outlet`, `origin`, `title`, `language`; other columns are kept.
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
+    /// Write a CSV of what was skipped or damaged, and why.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// How many documents are read at once [default: one for each core].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+/// Takes each document that was read, in order; the store is one.
+pub trait Sink {
+    /// Keeps one document and what was found in it.
+    fn record(&mut self, input: &Input, record: &DocumentRecord) -> Result<(), Failure>;
+}
+
+/// One document when its work is done.
+struct Done {
+    read: Option<(Input, DocumentRecord, Vec<u8>)>,
+    problems: Vec<Problem>,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Outcome {
     let manifest =
         args.manifest.as_deref().map(Manifest::open).transpose().map_err(Failure::Usage)?.unwrap_or_default();
+    let mut report = args.report.as_deref().map(Report::create).transpose()?;
+    let jobs = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let reader = reader::Reader::shipped();
+    let interrupted = interruption();
+
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut problems = 0;
-    for document in intake::documents(&args.paths, &manifest) {
-        let document = match document {
-            Ok(document) => document,
-            Err(problem) => {
-                eprintln!("{problem}");
-                problems += 1;
-                continue;
-            }
-        };
-        let record = reader.read(&document.source()).record(document.document.clone());
-        if args.json {
-            serde_json::to_writer(&mut out, &record)?;
-            out.write_all(b"\n")?;
-        } else {
-            writeln!(out, "{}: {} contacts", record.document.path, record.contacts.len())?;
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    let (mut wrong, mut stopped) = (0usize, None);
+    let mut tell = |problem: &Problem| {
+        if problem.gravity != Gravity::PassedOver {
+            wrong += 1;
+            eprintln!("{problem}");
         }
+        if let Some(report) = &mut report {
+            report.add(problem);
+        }
+    };
+    pool::in_order(
+        jobs,
+        |emit| {
+            let mut emit = |found: Found| !interrupted.load(Ordering::Relaxed) && emit(found);
+            let leave_out = args.manifest.as_deref().and_then(|path| path.canonicalize().ok());
+            Walk { limits: Limits::default(), progress: Arc::default(), leave_out, emit: &mut emit, stopped: false }
+                .all(&args.paths);
+        },
+        |found| one(&reader, &manifest, args.json, found),
+        |done| {
+            done.problems.iter().for_each(&mut tell);
+            let Some((input, record, line)) = done.read else { return true };
+            let kept = sinks.iter_mut().try_for_each(|sink| sink.record(&input, &record));
+            let printed = kept.and_then(|()| Ok(out.write_all(&line)?));
+            stopped = printed.err();
+            stopped.is_none()
+        },
+    );
+    if let Some(failure) = stopped {
+        return Err(failure);
     }
     out.flush()?;
-    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if interrupted.load(Ordering::Relaxed) {
+        return Err(Failure::Interrupted);
+    }
+    manifest.missing(&args.paths).iter().for_each(&mut tell);
+    if let Some(report) = report {
+        report.finish()?;
+    }
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Decodes and reads one document.
+fn one(reader: &reader::Reader, manifest: &Manifest, json: bool, found: Found) -> Done {
+    let mut problems = Vec::new();
+    let input = match found.and_then(|raw| raw.open(manifest, &mut problems)) {
+        Ok(input) => input,
+        Err(problem) => {
+            problems.push(problem);
+            return Done { read: None, problems };
+        }
+    };
+    let read = intake::guarded(|| Ok(reader.read(&input.source()).record(input.document.clone())));
+    let Ok(record) = read else {
+        let what = "the program fails on it; this is an error of ours, please report it with the page";
+        problems.push(Problem::skipped(&input.document.path, what));
+        return Done { read: None, problems };
+    };
+    let mut line = Vec::new();
+    if json && serde_json::to_writer(&mut line, &record).is_ok() {
+        line.push(b'\n');
+    }
+    Done { read: Some((input, record, line)), problems }
+}
+
+/// A flag that Ctrl-C raises: reading stops after the documents that are under way. A second one ends the program.
+fn interruption() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let raised = flag.clone();
+    // Without a handler Ctrl-C still ends the program, if less tidily.
+    let _ = ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    flag
+}
+
+/// The table of what was skipped, and why.
+struct Report {
+    path: String,
+    table: csv::Writer<std::fs::File>,
+}
+
+impl Report {
+    fn create(path: &Path) -> Result<Report, Failure> {
+        let name = path.display().to_string();
+        let file = std::fs::File::create(path).map_err(|e| Failure::Usage(Problem::io(&name, &e).to_string()))?;
+        let mut table = csv::Writer::from_writer(file);
+        // Errors of writing come back when the table is finished.
+        let _ = table.write_record(["path", "line", "gravity", "what"]);
+        Ok(Report { path: name, table })
+    }
+
+    fn add(&mut self, problem: &Problem) {
+        let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
+        let _ = self.table.write_record([&problem.path, &line, problem.gravity.name(), &problem.what]);
+    }
+
+    fn finish(mut self) -> Result<(), Failure> {
+        self.table.flush().map_err(|e| Failure::Stopped(format!("{}: {e}", self.path)))
+    }
 }
