@@ -1,4 +1,17 @@
 //! Who is named: governments, organizations, offices and people, and what refers back to them.
+//!
+//! `world` compiles the tables of `data/world`; `scan` finds, sentence by sentence, the stretches of words that speak of
+//! somebody; `link` finds out who is meant, offices by the document's date; `pronouns` links what refers back.
+
+mod lexicon;
+mod link;
+mod pronouns;
+mod scan;
+mod tables;
+mod words;
+mod world;
+
+pub use world::{Tables, World};
 
 use crate::language::Sentence;
 use crate::page::Page;
@@ -85,24 +98,48 @@ pub struct Cast {
     pub mentions: Vec<Mention>,
 }
 
-/// The tables of who is who, compiled for matching.
-pub struct World {}
+impl Cast {
+    /// The mentions of one sentence, in order.
+    pub fn of_sentence(&self, sentence: usize) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.sentence < sentence);
+        let length = self.mentions[from..].partition_point(|m| m.sentence == sentence);
+        &self.mentions[from..from + length]
+    }
 
-impl World {
-    /// The tables that ship with the program.
-    pub fn shipped() -> World {
-        World {}
+    /// The entity of a mention.
+    pub fn entity(&self, mention: &Mention) -> Option<&Entity> {
+        self.entities.get(mention.entity)
+    }
+
+    /// The mention that holds a token: the shortest, so a member rather than its group.
+    pub fn at(&self, sentence: usize, token: usize) -> Option<&Mention> {
+        self.of_sentence(sentence)
+            .iter()
+            .filter(|m| (m.first..m.end).contains(&token))
+            .min_by_key(|m| (m.end - m.first, m.kind == MentionKind::Group))
+    }
+
+    /// The governments of an entity, its members' for a group, without repetition, in order.
+    pub fn governments(&self, entity: usize) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        let Some(record) = self.entities.get(entity) else { return codes };
+        let members = record.members.iter().filter_map(|m| self.entities.get(*m));
+        for code in std::iter::once(record).chain(members).filter_map(|e| e.government.as_deref()) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes
     }
 }
 
 /// Finds names, offices and descriptions in every sentence, from words alone: no tags or trees are needed.
 /// `published` is the document's date (`YYYY-MM-DD…`), against which offices are resolved.
 pub fn find(world: &World, page: &Page, sentences: &[Sentence], published: Option<&str>) -> Cast {
-    let _ = (world, page, sentences, published);
-    Cast::default()
+    link::link(world, page, sentences, published)
 }
 
 /// Links pronouns, "the two", "both sides" and the like in the sentences that have trees.
 pub fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: &mut Cast) {
-    let _ = (world, page, sentences, cast);
+    pronouns::resolve(world, page, sentences, cast);
 }
