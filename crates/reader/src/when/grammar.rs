@@ -497,6 +497,20 @@ fn date(c: &Cursor, at: usize) -> Option<Phrase> {
                 ));
             }
         }
+        // "April 24 and 25", but not "on April 24 and 25 people"
+        if c.is(next, "and")
+            && c.plain(next + 1).is_some()
+            && let Some((last, end)) = day_number(c, next + 1)
+            && last > day
+            && (!(c.lower(end) || c.capital(end)) || c.any(end, BEFORE_DATE))
+        {
+            let (year, end) = year_behind(c, end, true);
+            return Some(Phrase::new(
+                at,
+                end,
+                Meaning::Range((year, Place::Day(month, day)), (year, Place::Day(month, last))),
+            ));
+        }
         let (year, end) = year_behind(c, next, true);
         return Some(Phrase::new(at, end, calendar(year, Place::Day(month, day))));
     }
@@ -711,7 +725,11 @@ fn picked_weekday(c: &Cursor, at: usize) -> Option<Phrase> {
 fn pick(c: &Cursor, at: usize) -> Option<(Which, usize)> {
     let the = c.any(at, &["the", "its", "their", "his", "her"]);
     let start = if the { at + 1 } else { at };
-    let Word::Pick(which) = c.word(start) else { return None };
+    let which = match c.word(start) {
+        Word::Pick(which) => which,
+        Word::Vague(Reference::Present) if c.is(start, "current") => Which::This,
+        _ => return None,
+    };
     let mut next = start + 1;
     let mut which = which;
     if let Word::Pick(second) = c.word(next) {
@@ -742,8 +760,8 @@ fn share(c: &Cursor, at: usize) -> (Option<Share>, usize) {
         (Some(share), next)
     };
     match () {
-        _ if c.any(the, &["end", "close"]) => noun(Share::Late),
-        _ if c.any(the, &["beginning", "start", "outset"]) => noun(Share::Early),
+        _ if c.any(the, &["end", "close"]) => noun(Share::End),
+        _ if c.any(the, &["beginning", "start", "outset"]) => noun(Share::Start),
         _ if c.any(the, &["middle"]) => noun(Share::Middle),
         _ if c.any(the, &["early"]) => adjective(Share::Early),
         _ if c.any(the, &["mid"]) => adjective(Share::Middle),
@@ -946,6 +964,19 @@ fn year_alone(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
         let end = if c.is(at + 1, "b") { c.skip_mark(at + 4, '.') } else { at + 2 };
         return Some(Phrase::new(at, end, Meaning::BeforeChrist(value as u16)));
     }
+    if at > 1
+        && c.mark(at - 1, '-')
+        && c.joined(at)
+        && c.joined(at - 1)
+        && let (Some((first, _)), Some((_, 2))) = (year(c, at - 2), c.plain(at))
+        && let Some(last) = end_of_years(c, first, at)
+    {
+        return Some(Phrase::new(
+            at,
+            at + 1,
+            Meaning::Calendar { year: YearOf::Told(last), place: Place::Year, weekday: None },
+        ));
+    }
     let (value, end) = year(c, at)?;
     let spoken = c.plain(at).is_none();
     let led = shared || c.any_before(at, BEFORE_DATE);
@@ -964,19 +995,16 @@ fn year_alone(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
             Phrase::new(at, end, Meaning::Calendar { year: YearOf::Told(value), place: Place::Year, weekday: None })
         });
     }
-    // "2009-2012", "2012-13"
-    if c.mark(end, '-')
-        && c.joined(end)
-        && c.joined(end + 1)
-        && let Some((last, digits)) = c.plain(end + 1)
+    // "2009-2012", "2012-13": two years, each for itself.
+    let ranged = |at: usize| c.mark(at, '-') && c.joined(at) && c.joined(at + 1);
+    if ranged(end) && (1500..2100).contains(&value) && end_of_years(c, value, end + 1).is_some()
+        || at > 1 && ranged(at - 1) && year(c, at - 2).is_some()
     {
-        let last = match digits {
-            4 => last as i16,
-            2 => value / 100 * 100 + last as i16,
-            _ => return None,
-        };
-        return (last > value && last < value + 200 && (1500..2100).contains(&value))
-            .then(|| Phrase::new(at, end + 2, Meaning::Years(value, last)));
+        return Some(Phrase::new(
+            at,
+            end,
+            Meaning::Calendar { year: YearOf::Told(value), place: Place::Year, weekday: None },
+        ));
     }
     let follows = c.text(end);
     let unit = c.any(
@@ -1031,6 +1059,16 @@ fn year_alone(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
     })
 }
 
+/// The second year of "2009-2012" or "2012-13".
+fn end_of_years(c: &Cursor, first: i16, at: usize) -> Option<i16> {
+    let last = match c.plain(at)? {
+        (last, 4) => last as i16,
+        (last, 2) => first / 100 * 100 + last as i16,
+        _ => return None,
+    };
+    (last > first && last < first + 200).then_some(last)
+}
+
 // ---------------------------------------------------------------- spans counted from another
 
 /// "last week", "earlier this year", "the following day", "that evening", "the end of the month", "January last year".
@@ -1050,6 +1088,15 @@ fn span(c: &Cursor, at: usize) -> Option<Phrase> {
         };
         Some(Phrase { clock, share: None, ..Phrase::new(at, end, meaning) })
     };
+    // "This Week" is a programme.
+    if c.lower(next.saturating_sub(1))
+        || at == 0
+        || !c.capital(next)
+        || matches!(c.word(next), Word::Weekday(_) | Word::Month(_) | Word::ShortMonth(_) | Word::Feast(_))
+    {
+    } else {
+        return None;
+    }
     match c.word(next) {
         Word::Part(p) => part(next + 1, p),
         Word::One(Unit::Day) => match which {
@@ -1071,7 +1118,7 @@ fn span(c: &Cursor, at: usize) -> Option<Phrase> {
                         && matches!(unit, Unit::Year | Unit::Week)
                         && !c.any(next + 1, &["of"])
                         && !c.lower(next + 1);
-                if !ends || c.is(next + 1, "of") && !share.is_some_and(|s| s == Share::Late) {
+                if !ends || c.is(next + 1, "of") && !share.is_some_and(|s| s == Share::End) {
                     return None;
                 }
                 // "the week of March 9" belongs to the day; left to the day.
@@ -1083,6 +1130,8 @@ fn span(c: &Cursor, at: usize) -> Option<Phrase> {
             // "last year's third quarter" is longer and goes elsewhere.
             phrase(next + 1, unit.grain())
         }
+        // "a quarter-century", "quarter-to-quarter"
+        Word::Stretch(Grain::Quarter) if c.mark(next + 1, '-') => None,
         Word::Stretch(grain @ (Grain::Weekend | Grain::Quarter)) => {
             if which == Which::Bare && grain == Grain::Quarter && c.is(next + 1, "of") && !c.any(next + 2, &["the"]) {
                 return None;
@@ -1126,7 +1175,7 @@ fn beside(c: &Cursor, at: usize, unit_at: usize, unit: Unit) -> Option<Phrase> {
 fn length(c: &Cursor, at: usize) -> Option<Phrase> {
     // "the past two months", "the first nine months", "recent weeks", "the next few days"
     let the = c.skip(about(c, at), &["the"]);
-    let led = matches!(c.word(the), Word::Pick(_)) && !c.any(the, &["current"]) || c.any(the, &["recent", "first"]);
+    let led = matches!(c.word(the), Word::Pick(_)) || c.any(the, &["recent", "first"]);
     let led_by_number = led && count(c, the + 1).is_some() && !c.any(the + 1, &["a", "an"]);
     let start = if led_by_number || led && matches!(c.word(the + 1), Word::Many(_)) { the + 1 } else { at };
     let mut next = if start > at { start } else { about(c, at) };
@@ -1155,6 +1204,14 @@ fn length(c: &Cursor, at: usize) -> Option<Phrase> {
         Word::Ordinal(2) if counted && !article && joint => (Unit::Second, false),
         _ => return None,
     };
+    // "three-quarters of it" is a share.
+    if unit == Unit::Quarter && joint {
+        return None;
+    }
+    // "60 Minutes" is a programme.
+    if c.capital(unit_at) && c.plain(next).is_some() && c.text(unit_at).chars().any(char::is_lowercase) {
+        return None;
+    }
     if article && unit == Unit::Second || c.any(next, &["some", "many"]) && !plural {
         return None;
     }
@@ -1309,14 +1366,16 @@ fn vague(c: &Cursor, at: usize) -> Option<Phrase> {
     let found = |end, reference| Some(Phrase::new(at, end, Meaning::Vague(reference)));
     match c.word(the) {
         Word::Vague(Reference::Future) if c.is(the, "future") => return found(the + 1, Reference::Future),
-        Word::Vague(reference) if the == at => return found(at + 1, reference),
+        // "as soon as", "soon after": no time is told.
+        Word::Vague(Reference::Future)
+            if c.any(at + 1, &["as", "after", "enough"]) || c.any_before(at, &["as", "too", "how"]) => {}
+        Word::Vague(reference) if the == at && (c.lower(at) || reference != Reference::Future) => {
+            return found(at + 1, reference);
+        }
         Word::Pick(Which::Last)
             if the > at && c.is(the, "past") && c.any_before(at, &["in", "from", "of"]) && !c.lower(the + 1) =>
         {
             return found(the + 1, Reference::Past);
-        }
-        Word::Pick(Which::This) if c.is(the, "current") && the == at && c.lower(at) => {
-            return found(at + 1, Reference::Present);
         }
         Word::Part(DayPart::Overnight) if the == at => {
             let clock = Some(Clock::Part(DayPart::Overnight));
@@ -1338,7 +1397,7 @@ fn vague(c: &Cursor, at: usize) -> Option<Phrase> {
     let end_at = if possessive { the + 3 } else { c.skip_mark(the + 1, '-') };
     if c.any(the, &["year", "month", "week"]) && c.is(end_at, "end") && (end_at > the + 1 || c.is(the, "year")) {
         let Word::One(unit) = c.word(the) else { return None };
-        let share = Some(Share::Late);
+        let share = Some(Share::LastDay);
         return Some(Phrase { share, ..Phrase::new(at, end_at + 1, Meaning::Relative(unit.grain(), Which::Bare)) });
     }
     // "a year-earlier", "year-ago" without a quarter behind

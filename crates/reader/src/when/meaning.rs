@@ -186,9 +186,13 @@ pub enum Clock {
 /// Part of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Share {
+    Start,
     Early,
     Middle,
     Late,
+    End,
+    /// Its last day ("year-end").
+    LastDay,
     /// Before the document's date, but in the same span ("earlier this week").
     Earlier,
     /// After it.
@@ -230,8 +234,6 @@ pub enum Meaning {
     Range((YearOf, Place), (YearOf, Place)),
     /// From one weekday to another.
     Weekdays(u8, u8),
-    /// From one year to another.
-    Years(i16, i16),
     /// A span counted from another.
     Relative(Grain, Which),
     /// A day of a week that is pointed at ("Tuesday of last week").

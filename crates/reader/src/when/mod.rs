@@ -67,15 +67,34 @@ pub fn find(text: &str, sentences: &[Sentence], published: Option<&str>) -> Vec<
             continue;
         }
         phrases.clear();
-        grammar::phrases(&Cursor::new(text, &atoms), &mut phrases);
+        let cursor = Cursor::new(text, &atoms);
+        grammar::phrases(&cursor, &mut phrases);
         for (at, phrase) in phrases.iter().enumerate() {
-            let (Some(first), Some(last)) = (atoms.get(phrase.first), atoms.get(phrase.end - 1)) else { continue };
+            let mut phrase = *phrase;
+            let ahead = ahead(&atoms, &phrases, at);
+            let mut open = false;
+            if let Meaning::Offset { count, unit, from: From::Ahead, .. } = phrase.meaning
+                && ahead.is_none()
+                && matches!(atoms.get(phrase.end).map(|atom| atom.kind), Some(words::Kind::Word(_)))
+            {
+                // Counted from an event whose date is not told: "two weeks after the talks broke down" is a length.
+                let counted = !cursor.text(phrase.first).eq_ignore_ascii_case("the");
+                if counted {
+                    phrase.meaning = Meaning::Length { count, unit, and: 0.0 };
+                    phrase.end -= 1;
+                }
+                open = true;
+            }
+            let (Some(first), Some(last)) = (atoms.get(phrase.first), atoms.get(phrase.end.wrapping_sub(1))) else {
+                continue;
+            };
             found.push(Placed {
                 sentence: index,
-                phrase: *phrase,
+                phrase,
                 span: first.span.cover(last.span),
                 tense: tense::tense(text, sentence, &atoms, phrase.first, phrase.end),
-                ahead: ahead(&atoms, &phrases, at),
+                ahead,
+                open,
             });
         }
     }
@@ -83,11 +102,12 @@ pub fn find(text: &str, sentences: &[Sentence], published: Option<&str>) -> Vec<
     let mut expressions = Vec::with_capacity(found.len());
     for placed in &found {
         let Some(sentence) = sentences.get(placed.sentence) else { continue };
-        let (ahead, span) = match &placed.ahead {
-            Ahead::Date(phrase) => (Some(phrase), placed.span),
-            Ahead::Nothing => (None, placed.span),
-        };
-        let resolved = calendar.resolve(&placed.phrase, placed.tense, placed.sentence, ahead);
+        let span = placed.span;
+        let mut resolved = calendar.resolve(&placed.phrase, placed.tense, placed.sentence, placed.ahead.as_ref());
+        if placed.open {
+            // "the day before the talks": whenever those were.
+            resolved.edtf = None;
+        }
         let first = sentence.tokens.iter().position(|t| t.span.end > span.start).unwrap_or(0);
         let end = sentence.tokens.iter().rposition(|t| t.span.start < span.end).map_or(first + 1, |last| last + 1);
         expressions.push(TimeExpression {
@@ -111,30 +131,21 @@ struct Placed {
     phrase: Phrase,
     span: Span,
     tense: Tense,
-    ahead: Ahead,
-}
-
-/// What an offset counts from.
-enum Ahead {
-    /// A date that follows ("six days after the test of February 11").
-    Date(Phrase),
-    /// What the text has spoken of.
-    Nothing,
+    /// What an offset counts from ("six days after the test of February 11").
+    ahead: Option<Phrase>,
+    /// Whether it counts from an event whose date is not told.
+    open: bool,
 }
 
 /// The date that the offset at `at` counts from, if one follows in the same breath.
-fn ahead(atoms: &[words::Atom], phrases: &[Phrase], at: usize) -> Ahead {
+fn ahead(atoms: &[words::Atom], phrases: &[Phrase], at: usize) -> Option<Phrase> {
     const NEAR: usize = 8;
-    let Some(phrase) = phrases.get(at) else { return Ahead::Nothing };
+    let phrase = phrases.get(at)?;
     if !matches!(phrase.meaning, Meaning::Offset { from: From::Ahead, .. }) {
-        return Ahead::Nothing;
+        return None;
     }
-    match phrases.get(at + 1) {
-        Some(next) if next.first <= phrase.end + NEAR => {
-            let between = atoms.get(phrase.end..next.first).unwrap_or(&[]);
-            let broken = between.iter().any(|atom| matches!(atom.kind, words::Kind::Mark(',' | ';' | ':' | '.' | '(')));
-            if broken { Ahead::Nothing } else { Ahead::Date(*next) }
-        }
-        _ => Ahead::Nothing,
-    }
+    let next = phrases.get(at + 1).filter(|next| next.first <= phrase.end + NEAR)?;
+    let between = atoms.get(phrase.end..next.first)?;
+    let broken = between.iter().any(|atom| matches!(atom.kind, words::Kind::Mark(',' | ';' | ':' | '.' | '(')));
+    (!broken).then_some(*next)
 }

@@ -170,7 +170,7 @@ fn cost(base: Date, first: Date, last: Date, tense: Tense) -> i64 {
     match (last < base, tense) {
         (true, Tense::Future) => gap(last, base) * 8,
         (true, _) => gap(last, base),
-        (false, Tense::Past) => gap(base, first) * 10,
+        (false, Tense::Past) => gap(base, first) * 7,
         (false, Tense::Future) => gap(base, first),
         (false, Tense::Unknown) => gap(base, first) * 13 / 10,
     }
@@ -274,14 +274,6 @@ impl Calendar {
             Meaning::EveryWeekday(day, part) => set(format!("XXXX-WXX-{day}{}", part.map_or("", |p| p.code()))),
             Meaning::EveryMonth(month) => set(format!("XXXX-{month:02}")),
             Meaning::BeforeChrist(year) => date(format!("BC{year:04}"), None, DateBasis::Stated),
-            Meaning::Years(first, last) => {
-                let point = |year| Point::new(Some(year), None, None);
-                let edtf = Edtf::Interval(point(first), point(last));
-                if let Some(stretch) = place(last, Place::Year) {
-                    self.remember(&stretch, sentence, true);
-                }
-                date(format!("{first:04}/{last:04}"), Some(edtf), DateBasis::Stated)
-            }
             Meaning::Decade(year) => match year_start(year).and_then(|first| around(Grain::Decade, first)) {
                 Some(stretch) => self.finish(phrase, stretch, DateBasis::Stated),
                 None => date(String::new(), None, DateBasis::Stated),
@@ -314,11 +306,10 @@ impl Calendar {
                 // The days go together: the end of the range looks where the clause looks.
                 let end = by_tense(now, last, tense);
                 let start = plus(end, -(last - first).rem_euclid(7));
-                let value = format!("{start}/{end}");
                 if let Some(stretch) = around(Grain::Day, end) {
                     self.remember(&stretch, sentence, false);
                 }
-                date(value, Some(Edtf::days(start, end)), DateBasis::Resolved)
+                date(start.to_string(), Some(Edtf::days(start, end)), DateBasis::Resolved)
             }
             Meaning::WeekdayOf(day, which) => {
                 let base = if matches!(which, Which::Last | Which::This | Which::Next | Which::Latest) {
@@ -740,6 +731,7 @@ impl Calendar {
             Edtf::Interval(Some(point(months(first, a), true, false)), Some(point(months(first, b), true, false)))
         };
         match (share, stretch.grain) {
+            (Some(Share::LastDay), _) => return Edtf::Point(Point::day(last)),
             (Some(Share::Earlier), _) => {
                 let now = if self.narrative { self.spoken.as_ref().map(|s| s.first) } else { self.today() };
                 if let Some(now) = now.filter(|now| first < *now && *now <= last) {
@@ -754,8 +746,9 @@ impl Calendar {
             }
             (Some(share), Grain::Week) => {
                 let (a, b) = match share {
-                    Share::Early => (0, 2),
+                    Share::Start | Share::Early => (0, 2),
                     Share::Middle => (1, 3),
+                    Share::End => (4, 6),
                     _ => (3, 6),
                 };
                 return Edtf::days(plus(first, a), plus(first, b));
@@ -763,6 +756,8 @@ impl Calendar {
             (Some(share), Grain::Month) => {
                 let day = |n: i64| plus(first, n - 1);
                 return match share {
+                    Share::Start => Edtf::days(first, day(8)),
+                    Share::End => Edtf::days(plus(last, -7), last),
                     Share::Early => Edtf::days(first, day(15)),
                     Share::Middle => Edtf::days(day(8), day(22)),
                     _ => Edtf::days(day(16), last),
@@ -770,6 +765,8 @@ impl Calendar {
             }
             (Some(share), Grain::Year) => {
                 return match share {
+                    Share::Start => months_between(0, 1),
+                    Share::End => months_between(10, 11),
                     Share::Early => months_between(0, 4),
                     Share::Middle => months_between(3, 8),
                     _ => months_between(7, 11),

@@ -142,7 +142,7 @@ fn by_tree(text: &str, sentence: &Sentence, token: usize) -> Tense {
     let mut at = token;
     for _ in 0..12 {
         let Some(word) = sentence.tokens.get(at).copied() else { return Tense::Unknown };
-        if at != token && is_one_of(text, word, &AHEAD[..AHEAD.len() - 3]) {
+        if at != token && is_one_of(text, word, AHEAD) {
             return Tense::Future;
         }
         let aux =
@@ -210,6 +210,9 @@ fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
             || infinitive
         {
             Tense::Future
+        } else if form(at.wrapping_sub(1)) == "be" {
+            // "will be paid", "to be held": what stands before tells.
+            Tense::Unknown
         } else if any(PAST) || word.len() > 4 && word.ends_with("ed") && !any(NOT_PAST) {
             Tense::Past
         } else {
@@ -241,5 +244,6 @@ fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
             found => return found,
         }
     }
-    Tense::Unknown
+    // Nothing else tells: "by Friday", "until Friday".
+    if matches!(form(first.wrapping_sub(1)), "by" | "until") { Tense::Future } else { Tense::Unknown }
 }

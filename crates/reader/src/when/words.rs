@@ -82,8 +82,8 @@ const WORDS: &[(&str, Word)] = &[
     ("evening", Part(DayPart::Evening)), ("night", Part(DayPart::Night)), ("midnight", Part(DayPart::Midnight)), ("overnight", Part(DayPart::Overnight)),
     ("today", Today(0)), ("yesterday", Today(-1)), ("tomorrow", Today(1)), ("tonight", Today(0)),
     ("now", Vague(Reference::Present)), ("currently", Vague(Reference::Present)), ("nowadays", Vague(Reference::Present)),
-    ("current", Pick(Which::This)), ("presently", Vague(Reference::Present)),
-    ("recently", Vague(Reference::Past)), ("recent", Vague(Reference::Past)), ("previously", Vague(Reference::Past)), ("lately", Vague(Reference::Past)),
+    ("current", Vague(Reference::Present)), ("presently", Vague(Reference::Present)),
+    ("recently", Vague(Reference::Past)), ("recent", Vague(Reference::Past)), ("lately", Vague(Reference::Past)),
     ("soon", Vague(Reference::Future)), ("future", Vague(Reference::Future)), ("past", Pick(Which::Last)),
     ("daily", Often("P1D")), ("weekly", Often("P1W")), ("biweekly", Often("P2W")), ("fortnightly", Often("P2W")), ("monthly", Often("P1M")), ("quarterly", Often("P3M")), ("yearly", Often("P1Y")), ("annually", Often("P1Y")),
     ("hourly", Often("PT1H")), ("nightly", Often("P1D")), ("annual", Often("P1Y")),
@@ -221,7 +221,14 @@ pub fn cut(text: &str, span: Span, atoms: &mut Vec<Atom>) -> bool {
                 } else {
                     at = end;
                     let word = word(&body[from..end]);
-                    worth |= !matches!(word, Other | Pick(_) | Cardinal(_) | Ordinal(_));
+                    // "last" and "that" stand everywhere; "the past", "nineteen ninety-one" and "the latest quarter" tell by themselves.
+                    worth |= !matches!(
+                        word,
+                        Other
+                            | Pick(Which::This | Which::Same | Which::Next | Which::Following)
+                            | Cardinal(_)
+                            | Ordinal(_)
+                    ) || matches!(word, Cardinal(19));
                     Kind::Word(word)
                 }
             }
