@@ -1,1 +1,29 @@
-//! The record on disk.
+//! The record on disk: one SQLite file that keeps documents, what was read in them, the contacts put together from all of
+//! them, and what people corrected.
+//!
+//! The way in is [`Store::begin`], [`Batch::put`], [`Batch::commit`], then [`Store::merge`]; everything else asks.
+//! The crate knows no network and prints nothing.
+
+mod days;
+mod error;
+mod text;
+
+mod opening;
+mod writing;
+
+mod merging;
+
+mod corrections;
+
+mod asking;
+mod filter;
+
+pub use asking::{Coverage, DocumentRow, Hit, Kept, Page, Pair, Place, Shown, StatementFilter, StatementHit};
+pub use corrections::{Action, Anchor, Correction, FIELDS, HAND, Target};
+pub use days::{Day, bounds, date, number, span};
+pub use error::{ErrorKind, Result, StoreError};
+pub use filter::{Cursor, Filter};
+pub use merging::{Merged, State};
+pub use opening::Store;
+pub use text::Characters;
+pub use writing::{Batch, Input, Put};

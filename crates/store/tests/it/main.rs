@@ -1,0 +1,5 @@
+//! The record's promises, each with a test that can fail.
+
+mod corrections;
+mod made;
+mod record;

@@ -1,0 +1,280 @@
+use crate::made::{Case, made, told};
+use reader::codes::{Channel, Status};
+use store::{Filter, Input, Place, Put, StatementFilter, Store};
+
+fn usa_russia(path: &str, day: &str) -> crate::made::Made {
+    made(path, day, ["USA", "RUS"], Channel::Call, day, Status::Held)
+}
+
+#[test]
+fn what_was_read_is_known_and_nothing_doubles() {
+    let mut case = Case::new();
+    let (one, two) = (usa_russia("a.txt", "2013-02-12"), usa_russia("b.txt", "2013-05-12"));
+    let known = reader::Known::default();
+    assert!(!case.store.has(&one.record.document, &known).unwrap());
+    assert_eq!(case.put(&[&one, &two]), [Put::New, Put::New]);
+    assert!(case.store.has(&one.record.document, &known).unwrap());
+    // A date that the first reading did not know is a reason to read again.
+    let dated = reader::Known { published: Some("2013-02-13".to_owned()), ..known };
+    assert!(!case.store.has(&one.record.document, &dated).unwrap());
+
+    let before = case.contacts();
+    assert_eq!(before.len(), 2);
+    assert_eq!(case.put(&[&one, &two]), [Put::Reread, Put::Reread]);
+    assert_eq!(case.contacts(), before);
+    assert_eq!(case.store.waiting().unwrap(), 0);
+    case.store.check().unwrap();
+}
+
+#[test]
+fn a_changed_page_is_a_new_revision_and_the_old_one_is_kept() {
+    let mut case = Case::new();
+    case.put(&[&usa_russia("a.txt", "2013-02-12")]);
+    let key = case.contacts()[0].contact.contact.id.clone();
+    let longer = told(
+        "a.txt",
+        "2013-02-12",
+        ["USA", "RUS"],
+        Channel::Call,
+        "2013-02-12",
+        Status::Held,
+        "In the end they spoke by telephone, officials of both capitals say.",
+    );
+    assert_eq!(case.put(&[&longer]), [Put::Revised]);
+    assert_eq!(case.contacts().len(), 1);
+    assert_eq!(case.store.documents(false).unwrap().len(), 1);
+    let revisions = case.store.documents(true).unwrap();
+    assert_eq!(revisions.iter().map(|row| (row.revision, row.current)).collect::<Vec<_>>(), [(1, false), (2, true)]);
+    assert!(case.store.document("a.txt", Some(1)).unwrap().text.contains("is held"));
+    assert!(case.store.document("a.txt", None).unwrap().text.contains("In the end"));
+    // Back to the first bytes: a third revision, not a lost one. The contact rests on the same words again.
+    assert_eq!(case.put(&[&usa_russia("a.txt", "2013-02-12")]), [Put::Revised]);
+    assert_eq!(case.store.documents(true).unwrap().len(), 3);
+    assert_eq!(case.contacts()[0].contact.contact.id, key);
+    case.store.check().unwrap();
+}
+
+#[test]
+fn the_order_of_reading_changes_nothing() {
+    let days = ["2013-02-12", "2013-02-12", "2013-02-14", "2013-06-01", "2014-01-01"];
+    let documents: Vec<_> = days.iter().enumerate().map(|(at, day)| usa_russia(&format!("{at}.txt"), day)).collect();
+    let mut at_once = Case::new();
+    at_once.put(&documents.iter().collect::<Vec<_>>());
+    let mut backwards = Case::new();
+    backwards.put(&documents.iter().rev().collect::<Vec<_>>());
+    assert_eq!(at_once.contacts(), backwards.contacts());
+    // One by one the keys may be older, the contacts are the same.
+    let mut singly = Case::new();
+    for document in &documents {
+        singly.put(&[document]);
+    }
+    let without_key = |case: &Case| {
+        let mut contacts: Vec<_> = case.contacts().into_iter().map(|shown| shown.contact).collect();
+        for contact in &mut contacts {
+            contact.contact.id.clear();
+            contact.contact.accounts.iter_mut().for_each(|account| account.contact.clear());
+            contact.disputes.iter_mut().for_each(|dispute| dispute.contact.clear());
+        }
+        contacts
+    };
+    assert_eq!(without_key(&at_once), without_key(&singly));
+}
+
+#[test]
+fn filters_and_pages_agree_with_each_other() {
+    let mut case = Case::new();
+    let mut documents = Vec::new();
+    for month in 1..=9 {
+        documents.push(usa_russia(&format!("ru{month}.txt"), &format!("2013-0{month}-05")));
+        let day = format!("2013-0{month}-20");
+        documents.push(made(&format!("cn{month}.txt"), &day, ["USA", "CHN"], Channel::Meeting, &day, Status::Planned));
+    }
+    documents.push(made("x.txt", "2013-03-01", ["IRN", "USA"], Channel::Message, "XXXX-03-01", Status::Requested));
+    case.put(&documents.iter().collect::<Vec<_>>());
+    let count = |filter: Filter| case.store.contacts(&filter).unwrap().items.len();
+    assert_eq!(count(Filter::default()), 19);
+    assert_eq!(count(Filter { parties: vec!["USA".into(), "RUS".into()], ..Filter::default() }), 9);
+    assert_eq!(count(Filter { channels: vec![Channel::Meeting], ..Filter::default() }), 9);
+    assert_eq!(count(Filter { statuses: vec![Status::Requested], ..Filter::default() }), 1);
+    assert_eq!(count(Filter { topic: Some("BORDER".into()), ..Filter::default() }), 19);
+    assert_eq!(count(Filter { person: Some("kerry".into()), ..Filter::default() }), 0);
+    let from = Some("2013-03-01".parse().unwrap());
+    let to = Some("2013-04-30".parse().unwrap());
+    assert_eq!(count(Filter { from, to, ..Filter::default() }), 4);
+    // Pages put together are the whole, and undated contacts come last.
+    let mut filter = Filter { limit: Some(5), ..Filter::default() };
+    let mut paged = Vec::new();
+    loop {
+        let page = case.store.contacts(&filter).unwrap();
+        paged.extend(page.items);
+        match page.next {
+            Some(next) => filter.after = Some(next.to_string().parse().unwrap()),
+            None => break,
+        }
+    }
+    assert_eq!(paged, case.contacts());
+    assert_eq!(paged.last().unwrap().contact.contact.when.as_ref().unwrap().edtf, "XXXX-03-01");
+}
+
+#[test]
+fn the_record_as_it_stood_knows_only_what_was_published() {
+    let mut case = Case::new();
+    case.put(&[
+        &made("early.txt", "2013-02-13", ["USA", "RUS"], Channel::Call, "2013-02-12", Status::Unanswered),
+        &made("late.txt", "2013-03-20", ["USA", "RUS"], Channel::Meeting, "2013-03-19", Status::Held),
+    ]);
+    let as_of = |day: &str| {
+        let filter = Filter { as_of: Some(day.parse().unwrap()), ..Filter::default() };
+        case.store.contacts(&filter).unwrap().items
+    };
+    assert_eq!(as_of("2013-02-12").len(), 0);
+    let early = as_of("2013-02-13");
+    assert_eq!(early.len(), 1);
+    assert_eq!(early[0].contact.documents, ["early.txt"]);
+    // The same contact, under the same key.
+    assert_eq!(early[0], case.contacts()[0]);
+    assert_eq!(as_of("2013-03-20"), case.contacts());
+}
+
+#[test]
+fn words_are_found_in_articles_statements_and_evidence() {
+    let mut case = Case::new();
+    case.put(&[&usa_russia("a.txt", "2013-02-12")]);
+    let places = [Place::Article, Place::Statement, Place::Evidence];
+    let hits = case.store.search("call", &places, 10).unwrap();
+    assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), [Place::Article, Place::Evidence]);
+    assert_eq!(hits[1].contact.as_deref(), Some(case.contacts()[0].contact.contact.id.as_str()));
+    assert!(hits[0].snippet.contains("call between USA and RUS"), "{}", hits[0].snippet);
+    let said = case.store.search("\"we spoke\"", &[Place::Statement], 10).unwrap();
+    assert_eq!((said.len(), said[0].speaker.as_deref()), (1, Some("a spokesperson")));
+    assert_eq!(case.store.search("speaking nowhere", &places, 10).unwrap().len(), 0);
+    assert!(case.store.search("--", &places, 10).is_err());
+    let filter = StatementFilter { words: Some("spoke".into()), person: Some("Spokes".into()), ..Default::default() };
+    assert_eq!(case.store.statements(&filter).unwrap().items.len(), 1);
+    // What is gone from the page is gone from the search.
+    let mut other =
+        told("a.txt", "2013-02-12", ["USA", "RUS"], Channel::Call, "2013-02-12", Status::Held, "They talked.");
+    other.record.statements.clear();
+    case.put(&[&other]);
+    assert_eq!(case.store.search("\"we spoke\"", &[Place::Statement], 10).unwrap().len(), 0);
+    assert_eq!(case.store.search("call", &[Place::Evidence], 10).unwrap().len(), 0);
+}
+
+#[test]
+fn pairs_have_their_rhythm_and_coverage_says_what_was_read() {
+    let mut case = Case::new();
+    let mut quiet = made("quiet.txt", "2013-02-03", ["USA", "IRN"], Channel::Call, "2013-02-03", Status::Held);
+    quiet.record.contacts.clear();
+    quiet.record.accounts.clear();
+    case.put(&[
+        &usa_russia("a.txt", "2013-02-12"),
+        &made("b.txt", "2013-04-02", ["RUS", "USA"], Channel::Call, "2013-04-01", Status::Unanswered),
+        &quiet,
+    ]);
+    let pairs = case.store.pairs(&Filter::default()).unwrap();
+    assert_eq!(pairs.len(), 1);
+    let pair = &pairs[0];
+    assert_eq!((pair.contacts, pair.held, pair.asked, pair.unanswered_share), (2, 1, 1, Some(1.0)));
+    assert_eq!((pair.initiated, pair.initiator_balance), ([1, 1], Some(0.0)));
+    assert_eq!(pair.per_month, Some(2.0 / 3.0));
+
+    let filter = Filter { parties: vec!["USA".into(), "RUS".into()], ..Filter::default() };
+    let names = [vec!["USA".to_owned(), "United States".to_owned()], vec!["RUS".to_owned()]];
+    let coverage = case.store.coverage(&filter, &names).unwrap();
+    assert_eq!((coverage.documents, coverage.naming, coverage.telling), (3, 2, 2));
+    // Looked and found nothing is not the same as not looked.
+    let iran = Filter { parties: vec!["IRN".into()], ..Filter::default() };
+    let coverage = case.store.coverage(&iran, &[vec!["IRN".to_owned()]]).unwrap();
+    assert_eq!((coverage.documents, coverage.naming, coverage.telling), (3, 1, 0));
+}
+
+#[test]
+fn a_batch_that_is_not_committed_leaves_nothing() {
+    let mut case = Case::new();
+    let one = usa_russia("a.txt", "2013-02-12");
+    let known = reader::Known::default();
+    let mut batch = case.store.begin().unwrap();
+    batch.put(&Input { record: &one.record, text: &one.text, bytes: one.text.as_bytes(), known: &known }).unwrap();
+    drop(batch);
+    assert!(case.store.documents(true).unwrap().is_empty());
+    assert_eq!(case.store.waiting().unwrap(), 0);
+}
+
+#[test]
+fn two_readers_see_what_was_committed_while_a_writer_writes() {
+    let mut case = Case::new();
+    case.put(&[&usa_russia("a.txt", "2013-02-12")]);
+    let readers = [Store::open_existing(&case.path()).unwrap(), Store::open_existing(&case.path()).unwrap()];
+    let two = usa_russia("b.txt", "2013-09-12");
+    let known = reader::Known::default();
+    let mut batch = case.store.begin().unwrap();
+    batch.put(&Input { record: &two.record, text: &two.text, bytes: two.text.as_bytes(), known: &known }).unwrap();
+    for reader in &readers {
+        assert_eq!(reader.documents(false).unwrap().len(), 1);
+    }
+    batch.commit().unwrap();
+    for reader in &readers {
+        assert_eq!(reader.documents(false).unwrap().len(), 2);
+        assert_eq!(reader.waiting().unwrap(), 1);
+    }
+}
+
+#[test]
+fn joining_by_neighbourhood_is_joining_at_once() {
+    // Days near and far, told exactly, by month, without a year and not at all; documents with and without a date.
+    let pairs = [["USA", "RUS"], ["USA", "CHN"], ["RUS", "USA"]];
+    let whens = ["2013-02-12", "2013-02-13", "2013-02-20", "2013-02", "2013-03-05", "2013-03", "XXXX-02-12", ""];
+    let published = ["2013-02-13", "2013-02-25", "2013-03-06", ""];
+    let statuses = [Status::Held, Status::Requested, Status::Planned];
+    // A fixed sequence that mixes them (Park and Miller's generator).
+    let mut seed = 20_130_212_u64;
+    let mut next = |below: usize| {
+        seed = seed * 48_271 % 2_147_483_647;
+        seed as usize % below
+    };
+    for round in 0..20 {
+        let documents: Vec<_> = (0..25)
+            .map(|at| {
+                let (when, day) = (whens[next(whens.len())], published[next(published.len())]);
+                let pair = pairs[next(pairs.len())];
+                let status = statuses[next(statuses.len())];
+                let mut document = made(&format!("{round}-{at}.txt"), day, pair, Channel::Call, when, status);
+                if when.is_empty() {
+                    document.record.contacts[0].when = None;
+                    document.record.contacts[0].steps[0].when = None;
+                    document.record.accounts[0].claim.when = None;
+                    document.record.accounts[0].claim.step_when = None;
+                }
+                if day.is_empty() {
+                    document.record.article.published = None;
+                }
+                if next(4) == 0 {
+                    let third = reader::record::Party {
+                        government: "GBR".into(),
+                        ..document.record.contacts[0].parties[0].clone()
+                    };
+                    document.record.contacts[0].parties.push(third);
+                }
+                document
+            })
+            .collect();
+        let records: Vec<_> = documents.iter().map(|made| made.record.clone()).collect();
+        let expected = paths(reader::contacts::merge(&records));
+        let mut case = Case::new();
+        for batch in documents.chunks(4) {
+            case.put(&batch.iter().collect::<Vec<_>>());
+        }
+        let found = paths(case.contacts().into_iter().map(|shown| shown.contact).collect());
+        assert_eq!(found, expected, "round {round}");
+    }
+}
+
+/// Which documents tell of each contact, and what became of it.
+fn paths(contacts: Vec<reader::record::MergedContact>) -> Vec<String> {
+    let mut all: Vec<String> = contacts
+        .into_iter()
+        .map(|contact| format!("{:?} {} {:?}", contact.documents, contact.contact.status, contact.contact.when))
+        .collect();
+    all.sort();
+    all
+}
