@@ -21,7 +21,8 @@ pub enum Media {
 }
 
 /// What is known about a document from outside its text: from a manifest, a feed, a JSON line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Known {
     /// When it was published.
     pub published: Option<String>,

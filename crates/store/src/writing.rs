@@ -281,25 +281,13 @@ fn body<'a>(record: &DocumentRecord, text: &'a str) -> Cow<'a, str> {
 }
 
 fn known_json(known: &Known) -> String {
-    let Known { published, outlet, origin, title, language, url } = known;
-    serde_json::json!({
-        "published": published, "outlet": outlet, "origin": origin, "title": title, "language": language, "url": url
-    })
-    .to_string()
+    // Strings and lists of strings always have a JSON form.
+    serde_json::to_string(known).unwrap_or_default()
 }
 
 /// What [`known_json`] wrote.
 pub(crate) fn known_from_json(json: &str) -> Result<Known> {
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json)?;
-    let get = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(str::to_owned);
-    Ok(Known {
-        published: get("published"),
-        outlet: get("outlet"),
-        origin: get("origin"),
-        title: get("title"),
-        language: get("language"),
-        url: get("url"),
-    })
+    Ok(serde_json::from_str(json)?)
 }
 
 /// Compressed bytes.
