@@ -353,9 +353,9 @@ fn self_reference(page: &Layout) -> Option<String> {
 
 /// The authors, and the house that stands among them.
 #[derive(Default)]
-struct Byline {
-    names: Vec<String>,
-    house: Option<String>,
+pub(super) struct Byline {
+    pub names: Vec<String>,
+    pub house: Option<String>,
 }
 
 impl Byline {
@@ -372,7 +372,7 @@ impl Byline {
 }
 
 /// "By Ann Lee, Bob Day and Cy Fox, CNN", "by CNN's Ann Lee", "By IANS,", "Von Ann Lee".
-fn by_line(line: &str) -> Option<Byline> {
+pub(super) fn by_line(line: &str) -> Option<Byline> {
     let line = line.trim();
     let rest = [
         "By ",

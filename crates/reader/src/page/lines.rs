@@ -100,6 +100,21 @@ pub(super) fn read(text: &str, phrases: &Phrases) -> Vec<Line> {
     lines
 }
 
+/// What can be told of a text that is one line, without its place.
+pub(super) fn of(text: &str, phrases: &Phrases) -> Line {
+    let first = Raw {
+        span: Span::new(0, text.len()),
+        indent: 0,
+        hang: 0,
+        gap: 1,
+        bullet: Bullet::None,
+        width: 0,
+        first_word: 0,
+        closed: false,
+    };
+    describe(text, first.span, &first, phrases, &mut String::new())
+}
+
 /// One physical line.
 struct Raw {
     span: Span,

@@ -1,6 +1,7 @@
 //! From the document's text, or its HTML, to the article: what is body, what is furniture, who published it and when.
 
 mod comments;
+mod html;
 mod imprint;
 mod lines;
 mod phrases;
@@ -34,6 +35,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// Readers' comments, in order of appearance.
     pub comments: Vec<Comment>,
+    /// What could not be read as it should, in words for people.
+    pub problems: Vec<String>,
 }
 
 /// One stretch of the article.
@@ -64,8 +67,10 @@ pub struct Comment {
 
 /// Finds the article in a document. What is already known of it (a manifest's title or date) goes before what the page says.
 pub fn find(source: &crate::Source) -> Page {
-    let mut page = saved::read(source.text);
-    page.text = source.text.to_string();
+    let mut page = match source.media {
+        crate::Media::Text => Page { text: source.text.to_string(), ..saved::read(source.text) },
+        crate::Media::Html => html::read(source.text, source.known.url.as_deref()),
+    };
     let known = source.known.clone();
     if let Some(url) = &known.url
         && page.published.as_ref().is_none_or(|date| date.starts_with('X') || date.len() < 10)
@@ -76,7 +81,7 @@ pub fn find(source: &crate::Source) -> Page {
     page.outlet = known.outlet.or(page.outlet);
     page.origin = known.origin.or(page.origin);
     page.title = known.title.or(page.title);
-    page.language = known.language.or_else(|| language(&page));
+    page.language = known.language.or_else(|| language(&page)).or(page.language);
     page
 }
 

@@ -1,0 +1,199 @@
+//! Pages in HTML: the body by the votes of two extraction libraries and of the page's own markup and words.
+
+mod comments;
+mod meta;
+mod render;
+mod tree;
+
+use super::lines::{self, Line};
+use super::phrases::{Furniture, Phrases};
+use super::{Block, Comment, Page, spam};
+use crate::codes::BlockKind;
+use crate::span::Span;
+use dom_query::Document;
+use render::{APART, Classes, Piece};
+use std::collections::HashSet;
+
+/// Reads a page in HTML.
+pub(super) fn read(html: &str, url: Option<&str>) -> Page {
+    if let Some(problem) = tree::hostile(html) {
+        let text = tree::flat_text(html);
+        let mut page = super::saved::read(&text);
+        page.text = text;
+        page.problems.push(problem.to_string());
+        return page;
+    }
+    let phrases = Phrases::shipped();
+    let mut classes = Classes::shipped();
+    let document = Document::from(html);
+    let nodes = tree::flatten(&document);
+    let pieces = render::lay_out(&nodes, &mut classes);
+    let lines: Vec<Line> = pieces.iter().map(|piece| lines::of(&piece.text, &phrases)).collect();
+    let meta = meta::read(&nodes, &pieces, url);
+    let buttons: Vec<bool> = lines.iter().map(is_button).collect();
+    let threads = comments::gather(&nodes, &pieces, &buttons);
+    let votes = [trafilatura_vote(html), readability_vote(document)];
+    let kept = body(&pieces, &lines, &votes, &phrases, meta.title.as_deref());
+    write(meta, &pieces, &kept, threads)
+}
+
+fn is_button(line: &Line) -> bool {
+    matches!(
+        line.furniture,
+        Some(Furniture::Share | Furniture::Menu | Furniture::End | Furniture::Plea | Furniture::Related)
+    ) && line.words <= 12
+}
+
+/// What an extraction library kept of the page.
+#[derive(Default)]
+struct Vote {
+    /// Hashes of its lines, folded.
+    lines: HashSet<u64>,
+    /// Hashes of every four words in a row.
+    shingles: HashSet<u64>,
+}
+
+const SHINGLE: usize = 4;
+
+impl Vote {
+    fn of(html: &str) -> Vote {
+        let nodes = tree::flatten(&Document::from(html));
+        let pieces = render::lay_out(&nodes, &mut Classes::shipped());
+        let mut vote = Vote::default();
+        let mut folded = String::new();
+        for piece in &pieces {
+            super::phrases::fold(&piece.text, &mut folded);
+            vote.lines.insert(super::phrases::hash(&folded));
+            vote.shingles.extend(shingles(&folded));
+        }
+        vote
+    }
+
+    /// How much of a folded text was kept, 0 to 1.
+    fn share(&self, folded: &str, words: usize) -> f32 {
+        if words < SHINGLE + 2 {
+            return if self.lines.contains(&super::phrases::hash(folded)) { 1.0 } else { 0.0 };
+        }
+        let (mut all, mut kept) = (0, 0);
+        for shingle in shingles(folded) {
+            all += 1;
+            kept += usize::from(self.shingles.contains(&shingle));
+        }
+        kept as f32 / all.max(1) as f32
+    }
+}
+
+fn shingles(folded: &str) -> impl Iterator<Item = u64> + '_ {
+    let mut words = [0u64; SHINGLE];
+    folded.split(' ').enumerate().filter_map(move |(at, word)| {
+        words.rotate_left(1);
+        words[SHINGLE - 1] = super::phrases::hash(word);
+        (at + 1 >= SHINGLE)
+            .then(|| words.iter().fold(0u64, |all, word| all.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word))
+    })
+}
+
+fn trafilatura_vote(html: &str) -> Vote {
+    let options = trafilatura::Options::default().with_fallback(true).with_exclude_comments(true);
+    match trafilatura::extract(html, &options) {
+        Ok(result) => Vote::of(&result.content_html),
+        Err(_) => Vote::default(),
+    }
+}
+
+fn readability_vote(document: Document) -> Vote {
+    let config = dom_smoothie::Config {
+        max_elements_to_parse: 60_000,
+        disable_json_ld: true,
+        ..dom_smoothie::Config::default()
+    };
+    let article =
+        dom_smoothie::Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
+    article.map_or_else(|_| Vote::default(), |article| Vote::of(&article.content))
+}
+
+/// Which pieces are body, and as what.
+fn body(
+    pieces: &[Piece],
+    lines: &[Line],
+    votes: &[Vote; 2],
+    _phrases: &Phrases,
+    title: Option<&str>,
+) -> Vec<Option<BlockKind>> {
+    let mut folded = String::new();
+    let title_hash = title.map(|title| {
+        super::phrases::fold(title, &mut folded);
+        super::phrases::hash(&folded)
+    });
+    let mut kept: Vec<Option<BlockKind>> = Vec::with_capacity(pieces.len());
+    for (piece, line) in pieces.iter().zip(lines) {
+        let words = super::phrases::fold(&piece.text, &mut folded);
+        let [first, second] = votes;
+        let (first, second) = (first.share(&folded, words), second.share(&folded, words));
+        let linked = piece.linked as f32 / piece.text.len().max(1) as f32;
+        let mut score = 2.0 * first + 1.2 * second;
+        score += if line.is_prose() { 0.5 } else { 0.0 };
+        score -= if linked > 0.6 { 0.8 } else { 0.0 };
+        score -= 0.9 * (piece.place & APART).count_ones().min(2) as f32;
+        score -= match line.furniture {
+            Some(Furniture::Advert | Furniture::Menu | Furniture::Share) => 1.5,
+            Some(Furniture::End | Furniture::Comments | Furniture::Copyright | Furniture::Plea) => 2.0,
+            Some(Furniture::Related) => 1.5,
+            Some(Furniture::Editor) => 0.8,
+            Some(Furniture::Caption) => 1.0,
+            None => 0.0,
+        };
+        let keep = score >= 1.5 && Some(line.hash) != title_hash && words > 0 && piece.place & render::COMMENTS == 0;
+        kept.push(keep.then_some(piece.kind));
+    }
+    kept
+}
+
+/// Writes the text that is kept, and the spans in it.
+fn write(meta: meta::Meta, pieces: &[Piece], kept: &[Option<BlockKind>], threads: Vec<comments::Found>) -> Page {
+    let mut page = Page {
+        title: meta.title,
+        outlet: meta.outlet,
+        byline: meta.byline,
+        published: meta.published,
+        language: meta.language,
+        ..Page::default()
+    };
+    if let Some(title) = &page.title {
+        page.title_span = Some(Span::new(0, title.len()));
+        page.text.push_str(title);
+    }
+    for (piece, kind) in pieces.iter().zip(kept) {
+        let Some(kind) = kind else { continue };
+        let span = append(&mut page.text, &piece.text, "\n\n");
+        page.blocks.push(Block { kind: *kind, span });
+    }
+    for (index, found) in threads.into_iter().enumerate() {
+        let mut span: Option<Span> = None;
+        for (at, piece) in found.pieces.iter().filter_map(|at| pieces.get(*at)).enumerate() {
+            let part = append(&mut page.text, &piece.text, if at == 0 { "\n\n" } else { "\n" });
+            span = Some(span.map_or(part, |span: Span| span.cover(part)));
+        }
+        let span = span.unwrap_or_default();
+        let spam = spam::is_spam(found.author.as_deref(), span.of(&page.text));
+        let parent = found.parent.map(|parent| parent + 1);
+        page.comments.push(Comment {
+            number: index + 1,
+            author: found.author,
+            posted: found.posted,
+            parent,
+            span,
+            spam,
+        });
+    }
+    page
+}
+
+fn append(text: &mut String, part: &str, joint: &str) -> Span {
+    if !text.is_empty() {
+        text.push_str(joint);
+    }
+    let start = text.len();
+    text.push_str(part);
+    Span::new(start, text.len())
+}
