@@ -4,6 +4,9 @@ mod commands;
 mod failure;
 mod intake;
 mod pool;
+mod print;
+mod progress;
+mod term;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -17,11 +20,13 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    intake::guard::quiet();
     match Cli::parse().command.run() {
         Ok(code) => code,
         Err(failure) => {
-            if !matches!(failure, failure::Failure::PipeClosed) {
-                eprintln!("memcon: {failure}");
+            match failure {
+                failure::Failure::PipeClosed | failure::Failure::Interrupted => {}
+                _ => eprintln!("memcon: {failure}"),
             }
             failure.exit_code()
         }

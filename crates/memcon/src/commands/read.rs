@@ -5,7 +5,9 @@ use crate::intake::manifest::Manifest;
 use crate::intake::problem::{Gravity, Problem};
 use crate::intake::walk::{Found, Limits, Walk};
 use crate::intake::{self, Input};
-use crate::pool;
+use crate::progress::Progress;
+use crate::term::{Ink, Terminal};
+use crate::{pool, print};
 use reader::record::DocumentRecord;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -70,13 +72,18 @@ pub fn run(args: Args) -> Outcome {
     let reader = reader::Reader::shipped();
     let interrupted = interruption();
 
+    let term = Terminal::of_stdout();
+    let progress = Progress::start(&args.paths);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
-    let (mut wrong, mut stopped) = (0usize, None);
+    // Contacts are merged over all documents at the end. What is kept for that are the records that have any, without
+    // their text.
+    let (merging, mut to_merge) = (args.merged || !args.json, Vec::new());
+    let (mut documents, mut wrong, mut stopped) = (0usize, 0usize, None);
     let mut tell = |problem: &Problem| {
         if problem.gravity != Gravity::PassedOver {
             wrong += 1;
-            eprintln!("{problem}");
+            progress.aside(|| eprintln!("{problem}"));
         }
         if let Some(report) = &mut report {
             report.add(problem);
@@ -87,24 +94,54 @@ pub fn run(args: Args) -> Outcome {
         |emit| {
             let mut emit = |found: Found| !interrupted.load(Ordering::Relaxed) && emit(found);
             let leave_out = args.manifest.as_deref().and_then(|path| path.canonicalize().ok());
-            Walk { limits: Limits::default(), progress: Arc::default(), leave_out, emit: &mut emit, stopped: false }
+            let bytes = progress.bytes();
+            Walk { limits: Limits::default(), progress: bytes, leave_out, emit: &mut emit, stopped: false }
                 .all(&args.paths);
         },
-        |found| one(&reader, &manifest, args.json, found),
+        |found| one(&reader, &manifest, args.json && !args.merged, found),
         |done| {
             done.problems.iter().for_each(&mut tell);
-            let Some((input, record, line)) = done.read else { return true };
+            let Some((input, mut record, line)) = done.read else { return true };
+            documents += 1;
+            progress.document();
             let kept = sinks.iter_mut().try_for_each(|sink| sink.record(&input, &record));
-            let printed = kept.and_then(|()| Ok(out.write_all(&line)?));
+            let printed = kept.and_then(|()| {
+                progress.printing(|| match (args.merged, args.json) {
+                    (true, _) => Ok(()),
+                    (false, true) => out.write_all(&line),
+                    (false, false) => print::document(&mut out, &term, &record).and_then(|()| out.flush()),
+                })?;
+                Ok(())
+            });
+            if merging && !record.contacts.is_empty() {
+                record.statements = Vec::new();
+                (record.article.body, record.article.comments) = (Vec::new(), Vec::new());
+                to_merge.push(record);
+            }
             stopped = printed.err();
             stopped.is_none()
         },
     );
+    progress.finish();
     if let Some(failure) = stopped {
         return Err(failure);
     }
+    if merging {
+        let merged = reader::contacts::merge(&to_merge);
+        if args.json {
+            for contact in &merged {
+                serde_json::to_writer(&mut out, contact)?;
+                out.write_all(b"\n")?;
+            }
+        } else {
+            let told = format!("{} in {}", print::count(merged.len(), "contact"), print::count(documents, "document"));
+            writeln!(out, "{}\n", term.paint(Ink::Strong, &told))?;
+            print::timeline(&mut out, &term, &merged)?;
+        }
+    }
     out.flush()?;
     if interrupted.load(Ordering::Relaxed) {
+        eprintln!("stopped after {}", print::count(documents, "document"));
         return Err(Failure::Interrupted);
     }
     manifest.missing(&args.paths).iter().for_each(&mut tell);

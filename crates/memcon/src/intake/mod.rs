@@ -7,11 +7,13 @@
 pub mod articles;
 pub mod charset;
 pub mod dates;
+pub mod guard;
 pub mod manifest;
 pub mod problem;
 mod table;
 pub mod walk;
 
+pub use guard::guarded;
 use manifest::Manifest;
 use problem::Problem;
 use reader::record::Document;
@@ -213,12 +215,6 @@ fn first(given: Known, otherwise: Known) -> Known {
         url: given.url.or(otherwise.url),
         byline: if given.byline.is_empty() { otherwise.byline } else { given.byline },
     }
-}
-
-/// Runs a parser that is not ours and has not been proved free of panics: one becomes an error like any other.
-pub fn guarded<T>(parse: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse));
-    caught.unwrap_or_else(|_| Err("is damaged in a way that its parser does not survive".to_string()))
 }
 
 /// What is said of a document that is larger than is read.
