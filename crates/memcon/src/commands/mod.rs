@@ -1,5 +1,7 @@
 //! One module a command. Adding one takes a `mod` line and a line in the table below it.
 
+pub mod doctor;
+pub mod explain;
 pub mod read;
 
 use crate::failure::Outcome;
@@ -22,4 +24,6 @@ macro_rules! commands {
 
 commands! {
     Read => read,
+    Explain => explain,
+    Doctor => doctor,
 }

@@ -2,9 +2,11 @@
 
 pub mod dates;
 mod documents;
+mod explained;
 mod timeline;
 
 pub use documents::document;
+pub use explained::explained;
 pub use timeline::timeline;
 
 use crate::term::{Ink, plain};
