@@ -34,8 +34,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Turn> {
     let mut labelled = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| spoken(block)) {
         let body = text.get(block.span.range()).unwrap_or_default();
-        if let Some(rest) = body.strip_prefix(['-', '–', '—', '―']).filter(|rest| rest.starts_with(' ')) {
-            let content = Span::new(block.span.end as usize - rest.trim_start().len(), block.span.end as usize);
+        if let Some(content) = after_dash(text, block.span) {
             dashed.push(Turn { block: index, label: None, content, asks: false });
         } else if let Some(label) = label(body) {
             let start = block.span.start as usize;
@@ -66,6 +65,19 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Turn> {
     }
     turns.sort_by_key(|turn| turn.block);
     turns
+}
+
+/// What follows the dash that a block begins with, or that stands before it on its line as a list's bullet does.
+fn after_dash(text: &str, block: Span) -> Option<Span> {
+    const DASHES: [char; 4] = ['-', '–', '—', '―'];
+    let body = text.get(block.range())?;
+    if let Some(rest) = body.strip_prefix(DASHES).filter(|rest| rest.starts_with(char::is_whitespace)) {
+        return Some(Span::new(block.end as usize - rest.trim_start().len(), block.end as usize));
+    }
+    let before = text.get(..block.start as usize)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (line.len() < 12 && line.ends_with(char::is_whitespace) && line.trim().strip_prefix(DASHES) == Some(""))
+        .then_some(block)
 }
 
 /// The length of the label that a block begins with: a few capitalized words before a colon and a space.
@@ -104,6 +116,15 @@ mod tests {
             "The envoy answered.\n- Did they meet?\n- They did.\n- Where?\nThe hall was full.\n- In Vienna.",
             &[("Did they meet?", true), ("They did.", false), ("Where?", true), ("In Vienna.", false)],
         );
+    }
+
+    #[test]
+    fn a_dash_may_stand_before_its_block() {
+        let text = "- Did they meet?\n- They did.\n- Where?";
+        let at = [(2, 16), (19, 28), (31, 37)];
+        let blocks = at.map(|(start, end)| Block { kind: BlockKind::Paragraph, span: Span::new(start, end) });
+        let found: Vec<&str> = find(text, &blocks).iter().map(|t| t.content.of(text)).collect();
+        assert_eq!(found, ["Did they meet?", "They did.", "Where?"]);
     }
 
     #[test]

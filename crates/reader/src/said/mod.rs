@@ -76,7 +76,7 @@ pub fn innermost(statements: &[Statement], span: Span) -> Option<usize> {
 pub fn find(page: &Page, sentences: &[Sentence], cast: &Cast) -> Vec<Statement> {
     let quotations = quotations::find(&page.text, &page.blocks);
     let turns = dialogues::find(&page.text, &page.blocks);
-    let mut finder = Finder { statements: Vec::new(), memory: Memory::default(), open: None, answers: None };
+    let mut finder = Finder { statements: Vec::new(), memory: Memory::default(), open: None, dialogue: None };
     let (mut first, mut quotation) = (0, 0);
     for (index, block) in page.blocks.iter().enumerate() {
         let end = first + sentences[first..].iter().take_while(|sentence| sentence.block <= index).count();
@@ -113,8 +113,8 @@ struct Finder {
     memory: Memory,
     /// The quotation that the next block may go on with: it ended the block before, or its cue did.
     open: Option<Open>,
-    /// Who answers in a dialogue whose turns have no labels.
-    answers: Option<Speaker>,
+    /// Who asks and who answers in a dialogue whose turns do not say.
+    dialogue: Option<(Speaker, Speaker)>,
 }
 
 /// What the end of a block leaves open.
@@ -226,21 +226,20 @@ impl Finder {
         self.leave(passage, quotations, &by_quotation, last_spoke, subject);
     }
 
-    /// One turn of a dialogue. Who is asked is the last one named with an office before it began; who asks is nobody.
+    /// One turn of a dialogue. Without labels, the last official named before it began answers, and the last person
+    /// of no government asks.
     fn turn(&mut self, passage: &Passage, turn: &dialogues::Turn) {
+        let start = turn.content.start;
+        let (asks, answers) = self.dialogue.get_or_insert_with(|| {
+            let asks = speakers::last_named(passage, start, false);
+            let answers = speakers::last_named(passage, start, true).or_else(|| self.memory.last().cloned());
+            (asks.unwrap_or(Speaker { voice: VoiceKind::Media, ..nobody() }), answers.unwrap_or_else(nobody))
+        });
         let speaker = match turn.label {
-            _ if turn.asks => Speaker { voice: VoiceKind::Media, ..nobody() },
+            _ if turn.asks => asks.clone(),
             Some(label) => speakers::labelled(passage, label),
-            None => self
-                .answers
-                .clone()
-                .or_else(|| speakers::last_official(passage, turn.content.start))
-                .or_else(|| self.memory.last().cloned())
-                .unwrap_or_else(nobody),
+            None => answers.clone(),
         };
-        if turn.label.is_none() && !turn.asks {
-            self.answers = Some(speaker.clone());
-        }
         self.carried(speaker, turn.content);
     }
 

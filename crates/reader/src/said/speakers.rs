@@ -208,24 +208,24 @@ fn is_person(cast: &Cast, speaker: &Speaker) -> bool {
     }
 }
 
-/// The last person of a government who is named before byte `before`.
-pub(super) fn last_official(passage: &Passage, before: u32) -> Option<Speaker> {
+/// The last person who is named before byte `before`: one of a government (who is asked), or of none (who asks).
+pub(super) fn last_named(passage: &Passage, before: u32, official: bool) -> Option<Speaker> {
     let cast = passage.cast;
     let end = cast.mentions.partition_point(|mention| mention.span.start < before);
-    let official = |entity: &Entity| entity.kind == EntityKind::Person && entity.government.is_some();
+    let fits = |entity: &Entity| entity.kind == EntityKind::Person && entity.government.is_some() == official;
     let mention = cast
         .mentions
         .get(..end)?
         .iter()
         .rev()
-        .find(|m| m.kind == MentionKind::Name && cast.entities.get(m.entity).is_some_and(official))?;
+        .find(|mention| mention.kind == MentionKind::Name && cast.entities.get(mention.entity).is_some_and(fits))?;
     let entity = cast.entities.get(mention.entity)?;
     Some(Speaker {
         span: None,
         entity: Some(mention.entity),
         name: Some(entity.name.clone()),
         government: entity.government.clone(),
-        voice: voice_of(entity, ""),
+        voice: if official { voice_of(entity, "") } else { VoiceKind::Media },
     })
 }
 
