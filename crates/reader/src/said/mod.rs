@@ -138,10 +138,11 @@ impl Finder {
                 .iter()
                 .map(|report| {
                     let speaker = match report.source.clone() {
-                        Some(source) => speakers::resolve(passage, source, &self.memory),
+                        Some(source) => speakers::resolve(passage, source, &self.memory, report.role != Role::Tag),
+                        None if report.verb.is_none() => self.memory.last().cloned().unwrap_or_else(nobody),
                         None => nobody(),
                     };
-                    if report.source.is_some() && report.role != Role::Object {
+                    if report.source.is_some() && (report.role != Role::Object || speaker.entity.is_some()) {
                         self.memory.add(&speaker);
                     }
                     speaker
@@ -184,7 +185,7 @@ impl Finder {
                 // No report in its own sentences: it goes on from what was said before, or its tag stands alone after it.
                 let whole = is_sentence(passage, quotation);
                 let speaker = if !whole {
-                    None
+                    self.of_phrase(passage, quotation, &sentence, &words)
                 } else if let Some((statement, at)) = last_spoke
                     && words_between(passage, at, words.start, base + number) == 0
                 {
@@ -241,6 +242,40 @@ impl Finder {
             None => answers.clone(),
         };
         self.carried(speaker, turn.content);
+        let mut start = 0;
+        while start < passage.words.len() {
+            let sentence = passage.sentence_of(start);
+            for report in reports::find(passage, sentence.clone()) {
+                if let Some(source) = report.source.clone() {
+                    let speaker = speakers::resolve(passage, source, &self.memory, report.role != Role::Tag);
+                    self.reported(passage, &report, &speaker);
+                }
+            }
+            start = sentence.end.max(start + 1);
+        }
+    }
+
+    /// Who says a quoted phrase that no verb gives to anybody: where a sentence was cut before it, who spoke there; else
+    /// whom its sentence is about. A single word is a catchword, and nobody's.
+    fn of_phrase(
+        &self,
+        passage: &Passage,
+        quotation: &Quotation,
+        sentence: &Range<usize>,
+        words: &Range<usize>,
+    ) -> Option<Speaker> {
+        if quotation.inner.of(passage.text).split_whitespace().count() < 2 {
+            return None;
+        }
+        if words.start == sentence.start {
+            return (sentence.start > 0).then(|| self.memory.last().cloned()).flatten();
+        }
+        let before = sentence.start..words.start;
+        let pronoun = before.clone().next().filter(|&i| passage.class(i) == Class::Pronoun);
+        match pronoun {
+            Some(at) => Some(speakers::resolve(passage, at..at + 1, &self.memory, false)),
+            None => speakers::subject(passage, before),
+        }
     }
 
     /// Remembers what the next block may go on with.

@@ -3,7 +3,7 @@
 
 use super::cues::{self, Cue, Form};
 use super::quotations::Quotation;
-use crate::language::{Sentence, Upos};
+use crate::language::{Deprel, Sentence, Upos};
 use crate::span::Span;
 use crate::who::{Cast, Mention};
 use std::ops::Range;
@@ -104,6 +104,13 @@ impl<'a> Passage<'a> {
             }
         }
         let mut passage = Passage { text, sentences, cast, words };
+        for index in 1..passage.words.len() {
+            let clitic =
+                matches!(passage.form(index), "'s" | "’s" | "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "'d" | "’d");
+            if clitic && passage.class(index - 1) == Class::Pronoun {
+                passage.words[index].class = Class::Auxiliary;
+            }
+        }
         for index in 0..passage.words.len() {
             let cue = passage.read_cue(index);
             passage.words[index].cue = cue;
@@ -186,20 +193,109 @@ impl<'a> Passage<'a> {
         if matches!(before, "'s" | "’s" | "'" | "’" | "-") {
             return false;
         }
+        let next = self.class(index + 1);
+        let opens_clause = matches!(next, Class::That | Class::Pronoun | Class::Determiner | Class::Colon)
+            || self.words.get(index + 1).is_some_and(|word| word.quoted.is_some() || word.class == Class::Time)
+            || self.form(index + 1).starts_with(char::is_uppercase);
         match form {
             Form::Gerund => true,
             // A bare form needs a plural, a pronoun or an auxiliary before it: "officials say", "did not say".
             Form::Base => {
                 matches!(class, Class::Pronoun | Class::Auxiliary | Class::Adverb | Class::Relative)
                     || before.eq_ignore_ascii_case("to")
-                    || class == Class::Other && before.ends_with('s')
+                    || class == Class::Other && (before.ends_with('s') || opens_clause)
             }
-            Form::Third => !matches!(
-                class,
-                Class::Determiner | Class::Preposition | Class::Linking | Class::Comma | Class::Auxiliary
-            ),
-            _ => !matches!(class, Class::Determiner | Class::Preposition | Class::Linking),
+            Form::Third => {
+                !matches!(class, Class::Determiner | Class::Preposition | Class::Linking | Class::Auxiliary)
+                    && !matches!(next, Class::Preposition | Class::Linking | Class::Auxiliary)
+                    && (opens_clause || !before.starts_with(char::is_lowercase))
+            }
+            // "as opposed to", "promoted by": no verb of their own.
+            _ => {
+                !matches!(class, Class::Determiner | Class::Preposition | Class::Linking)
+                    && !(class == Class::Subordinator && self.is(index - 1, "as"))
+                    && (class == Class::Auxiliary || !self.is(index + 1, "by"))
+            }
         }
+    }
+
+    /// The subject of the verb at word `index`, from the tree; nothing where the sentence has none.
+    pub fn subject(&self, index: usize) -> Option<Range<usize>> {
+        let word = self.words.get(index)?;
+        let sentence = self.sentences.get(word.sentence).filter(|s| s.parsed && s.root().is_some())?;
+        let first = index.checked_sub(word.token)?;
+        let mut verb = word.token;
+        // A verb without a subject has that of the verb it is joined to or hangs from.
+        for _ in 0..6 {
+            let own = sentence
+                .children(verb)
+                .find(|&child| matches!(sentence.tokens[child].deprel, Deprel::Nsubj | Deprel::NsubjPass));
+            let token = sentence.tokens.get(verb)?;
+            let Some(subject) = own else {
+                match token.deprel {
+                    Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => {
+                        verb = sentence.head(verb)?;
+                        continue;
+                    }
+                    // "a statement saying"
+                    Deprel::Acl => {
+                        let noun = sentence.head(verb)?;
+                        return Some(first + self.subtree(sentence, noun)?.start..first + noun + 1);
+                    }
+                    _ => return None,
+                }
+            };
+            // "the official who said": who it is stands outside.
+            let relative = matches!(self.class(first + subject), Class::Relative | Class::That);
+            if relative {
+                let mut clause = verb;
+                for _ in 0..4 {
+                    let deprel = sentence.tokens.get(clause)?.deprel;
+                    clause = sentence.head(clause)?;
+                    if deprel == Deprel::AclRelcl {
+                        let start = self.subtree(sentence, clause)?.start;
+                        return Some(first + start..first + clause + 1);
+                    }
+                }
+                return None;
+            }
+            let range = self.subtree(sentence, subject)?;
+            return Some(first + range.start..first + range.end);
+        }
+        None
+    }
+
+    /// The stretch of tokens that hang from `head`, itself among them, as far as they are one piece around it.
+    fn subtree(&self, sentence: &Sentence, head: usize) -> Option<Range<usize>> {
+        let under = |mut token: usize| {
+            for _ in 0..sentence.tokens.len() {
+                if token == head {
+                    return true;
+                }
+                match sentence.head(token) {
+                    Some(next) => token = next,
+                    None => return false,
+                }
+            }
+            false
+        };
+        let mut range = head..head + 1;
+        while range.start > 0 && under(range.start - 1) {
+            range.start -= 1;
+        }
+        while range.end < sentence.tokens.len() && under(range.end) {
+            range.end += 1;
+        }
+        // A closing comma belongs to the sentence.
+        while range.end > head + 1 && self.is_punctuation(sentence, range.end - 1) {
+            range.end -= 1;
+        }
+        Some(range)
+    }
+
+    fn is_punctuation(&self, sentence: &Sentence, token: usize) -> bool {
+        let form = sentence.tokens.get(token).and_then(|t| self.text.get(t.span.range())).unwrap_or_default();
+        matches!(class(form), Class::Comma | Class::Stop | Class::Colon | Class::Mark)
     }
 }
 

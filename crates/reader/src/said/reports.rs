@@ -61,6 +61,8 @@ pub(super) fn find(passage: &Passage, sentence: Range<usize>) -> Vec<Report> {
                 content: vec![sentence.start..trim_end(passage, sentence.start, at)],
                 ..tag()
             }));
+        } else if let Some(answer) = answer(passage, sentence.start, at, end) {
+            reports.push(answer);
         } else if let Some(cue) = word.cue {
             let before = reports.last().cloned();
             reports.extend(verb(passage, sentence.start, at, cue.verb, cue.form, end, before.as_ref()));
@@ -144,6 +146,19 @@ fn according_to(passage: &Passage, start: usize, at: usize, end: usize) -> Optio
     Some(Report { cue: at..at + 2, source: Some(source), content, ..tag() })
 }
 
+/// "“…” was the minister's answer": the words that report and whose they are, if anybody's.
+fn answer(passage: &Passage, start: usize, at: usize, end: usize) -> Option<Report> {
+    const WORDS: [&str; 8] = ["answer", "reply", "response", "verdict", "message", "comment", "assessment", "words"];
+    let quoted = passage.words.get(at.checked_sub(1)?)?.quoted.is_some();
+    if at <= start || !quoted || !is_be(passage, at, at + 1) {
+        return None;
+    }
+    let noun = (at + 2..end.min(at + 8)).find(|&i| WORDS.iter().any(|word| passage.is(i, word)))?;
+    let owned = matches!(passage.form(noun - 1), "'s" | "’s");
+    let source = (owned && noun - 1 > at + 1).then_some(at + 1..noun - 1);
+    Some(Report { cue: at..noun + 1, source, content: vec![start..at], ..tag() })
+}
+
 /// "“…” — Sergei Lavrov": a quotation, a dash and a name that ends the block.
 fn dash(passage: &Passage, sentence: Range<usize>, at: usize) -> Option<Report> {
     let dash = matches!(passage.form(at), "—" | "–" | "―" | "-" | "--");
@@ -187,8 +202,12 @@ fn verb(
     let passive = matches!(form, Form::Past | Form::Participle)
         && (auxiliaries..at)
             .any(|i| ["is", "was", "are", "were", "been", "be", "being"].iter().any(|be| passage.is(i, be)));
+    // "is demanding" is as finite as "demands".
+    let progressive = form == Form::Gerund && auxiliaries < at && is_be(passage, auxiliaries, at);
+    let form = if progressive { Form::Third } else { form };
     // "declined to say": nothing is said.
-    if form == Form::Base && auxiliaries > start && passage.is(auxiliaries - 1, "to") {
+    let infinitive = form == Form::Base && auxiliaries > start && passage.is(auxiliaries - 1, "to");
+    if infinitive && auxiliaries >= start + 2 && WITHHOLDS.iter().any(|word| passage.is(auxiliaries - 2, word)) {
         return None;
     }
     let negated = (auxiliaries..at).any(|i| ["not", "n't", "n’t", "never"].iter().any(|no| passage.is(i, no)));
@@ -208,13 +227,33 @@ fn verb(
     // "Dawn quoted an official as saying that …": the saying is the official's, and Dawn's the whole.
     if form == Form::Gerund && at > start && passage.is(at - 1, "as") {
         let quoting = before.filter(|report| report.verb.is_some_and(|verb| verb.takes('r')))?;
-        let source = match &quoting.content.first() {
-            Some(content) if quoting.role == Role::Object => content.start..at - 1,
-            _ => quoting.source.clone()?,
-        };
+        let object = quoting.cue.end..at - 1;
+        let source = if object.is_empty() || quoting.role == Role::Tag { quoting.source.clone()? } else { object };
         let (addressee, next) = addressee(passage, after, end, verb);
         let content = complement(passage, next, end, verb)?;
         return Some(Report { cue: at - 1..after, ..report(Role::Governing, Some(source), addressee, vec![content]) });
+    }
+    if verb.takes('r')
+        && let Some(saying) = (after..end.min(after + 24)).find(|&i| {
+            passage.is(i, "as")
+                && passage.words.get(i + 1).is_some_and(|w| w.cue.is_some_and(|cue| cue.form == Form::Gerund))
+        })
+        && saying + 2 < end
+    {
+        let that = usize::from(passage.class(saying + 2) == Class::That);
+        // "was quoted by Interfax as saying": the subject says it, the agent quotes it.
+        let (source, quoted) = if passive {
+            let by = passage.is(after, "by").then(|| noun_phrase_after(passage, after + 1, saying)).flatten();
+            (by, noun_phrase_before(passage, start, auxiliaries))
+        } else {
+            (noun_phrase_before(passage, start, auxiliaries), None)
+        };
+        let role = if passive { Role::Tag } else { Role::Governing };
+        let content = vec![saying + 2 + that..end];
+        return Some(Report {
+            source: if passive { quoted.or(source) } else { source },
+            ..report(role, None, None, content)
+        });
     }
     if passive {
         return is_said(passage, start, auxiliaries, after, end, verb).map(|(source, content)| Report {
@@ -235,12 +274,18 @@ fn verb(
         && (quoted_before && passage.class(source.end) != Class::Auxiliary || ends_tag(passage, source.end, end))
     {
         let mut content = vec![start..trim_end(passage, start, at)];
-        if passage.class(source.end) == Class::Comma && source.end + 1 < end {
-            content.push(source.end + 1..end);
+        let tail = source.end + 1;
+        if passage.class(source.end) == Class::Comma && tail < end && goes_on(passage, at, tail) {
+            content.push(tail..end);
         }
         return Some(report(Role::Tag, Some(source), None, content));
     }
+    let in_tree = passage.subject(at).filter(|subject| subject.end <= auxiliaries || subject.start > at);
     let source = match form {
+        _ if in_tree.is_some() => in_tree,
+        _ if infinitive => {
+            before.and_then(|report| report.source.clone()).or_else(|| first_subject(passage, start, auxiliaries))
+        }
         // "Calling it a first step, the president said …"
         Form::Gerund if at == start => {
             let comma = (at..end).find(|&i| passage.class(i) == Class::Comma && passage.words[i].quoted.is_none())?;
@@ -267,7 +312,7 @@ fn verb(
             && (start..before).all(|i| passage.words[i].quoted.is_none() && passage.class(i) != Class::Comma);
         if opened && before > start && !adverbial {
             let mut content = vec![start..before];
-            if tail < end {
+            if tail < end && goes_on(passage, before, tail) {
                 content.push(tail..end);
             }
             return Some(report(Role::Tag, source, addressee, content));
@@ -282,6 +327,10 @@ fn verb(
         // "expressed her hope that …"
         let reach = end.min(after + 9);
         let that = (after..reach).find(|&i| passage.class(i) == Class::That);
+        if passage.is(after, "to") && passage.words[after].quoted.is_none() && !verb.takes('p') {
+            // "opposed to"
+            return None;
+        }
         if let Some(that) = that.filter(|&that| that + 1 < end && !(after..that).any(|i| breaks_phrase(passage, i))) {
             return Some(report(Role::Governing, source, addressee, vec![that + 1..end]));
         }
@@ -306,6 +355,40 @@ fn breaks_phrase(passage: &Passage, at: usize) -> bool {
             || word.class == Class::Conjunction && passage.words.get(at + 1).is_some_and(|next| next.cue.is_some()))
 }
 
+/// Words before "to say" that mean that nothing was said, or nothing yet.
+const WITHHOLDS: [&str; 24] = [
+    "decline",
+    "declines",
+    "declined",
+    "declining",
+    "refuse",
+    "refuses",
+    "refused",
+    "refusing",
+    "fail",
+    "fails",
+    "failed",
+    "failing",
+    "want",
+    "wants",
+    "wanted",
+    "unable",
+    "unwilling",
+    "able",
+    "reluctant",
+    "need",
+    "wish",
+    "wishes",
+    "plan",
+    "plans",
+];
+
+/// Whether a form of "be" stands in `from..to`.
+fn is_be(passage: &Passage, from: usize, to: usize) -> bool {
+    const BE: [&str; 12] = ["is", "was", "are", "were", "been", "be", "being", "am", "'s", "’s", "'re", "’re"];
+    (from..to).any(|i| BE.iter().any(|be| passage.is(i, be)))
+}
+
 /// "is said to have …", "was announced that …", "was told by X that …": the source, if any, and the content.
 fn is_said(
     passage: &Passage,
@@ -318,10 +401,6 @@ fn is_said(
     if passage.is(after, "to") && !verb.takes('a') && (verb.takes('c') || verb.takes('t')) {
         let subject = noun_phrase_before(passage, start, auxiliaries)?;
         return Some((None, vec![subject, after..end]));
-    }
-    // "is quoted by Interfax as saying": the saying comes next.
-    if verb.takes('r') {
-        return Some((noun_phrase_before(passage, start, auxiliaries), vec![after..after + 1]));
     }
     let source = passage.is(after, "by").then(|| noun_phrase_after(passage, after + 1, end)).flatten();
     let next = source.as_ref().map_or(after, |source| source.end);
@@ -336,6 +415,20 @@ fn is_said(
         return Some((source, vec![next + 1..end]));
     }
     None
+}
+
+/// Whether what was said goes on at word `tail`, after a tag that began at word `tag`: not with a participle, a relative
+/// clause or another tag, and after a quotation only with another or with "that".
+fn goes_on(passage: &Passage, tag: usize, tail: usize) -> bool {
+    let quoted = |i: usize| passage.words.get(i).is_some_and(|word| word.quoted.is_some());
+    let that = passage.class(tail) == Class::That || passage.class(tail + 1) == Class::That;
+    if tag > 0 && quoted(tag - 1) {
+        return quoted(tail) || that || quoted(tail + 1);
+    }
+    let participle = passage.words.get(tail).is_some_and(|w| w.cue.is_some_and(|cue| cue.form == Form::Gerund))
+        || passage.form(tail).ends_with("ing") && passage.form(tail).starts_with(char::is_lowercase);
+    let other = matches!(passage.class(tail), Class::Relative | Class::Subordinator) || passage.is(tail, "according");
+    !participle && !other
 }
 
 /// Whether word `at` can stand after "…, said Kerry": no verb does.
@@ -387,6 +480,14 @@ fn complement(passage: &Passage, from: usize, end: usize, verb: Verb) -> Option<
     if is_quoted(at) {
         return Some(at..end);
     }
+    // "said last week that", "said again that"
+    let dated = ["last", "next", "late", "early", "again", "this", "two", "three", "several", "there"];
+    if dated.iter().any(|word| passage.is(at, word))
+        && let Some(that) = (at + 1..end.min(at + 5)).find(|&i| passage.class(i) == Class::That)
+        && that + 1 < end
+    {
+        return Some(that + 1..end);
+    }
     match passage.class(at) {
         Class::That => {
             let past_mark = at + 1 + usize::from(matches!(passage.class(at + 1), Class::Colon | Class::Comma));
@@ -396,7 +497,7 @@ fn complement(passage: &Passage, from: usize, end: usize, verb: Verb) -> Option<
         Class::Comma if is_quoted(at + 1) => return Some(at + 1..end),
         // "said on Friday in Moscow that …", "said, however, that …", "wrote in the letter: …"
         Class::Preposition | Class::Linking | Class::Comma | Class::Subordinator => {
-            let reach = end.min(at + 24);
+            let reach = end.min(at + if verb.takes('c') { 24 } else { 12 });
             let opens = (at + 1..reach)
                 .find(|&i| matches!(passage.class(i), Class::That | Class::Colon | Class::Stop) || is_quoted(i))?;
             if is_quoted(opens) {
@@ -480,6 +581,15 @@ fn noun_phrase_before(passage: &Passage, start: usize, end: usize) -> Option<Ran
             let tagged = apposition.clone().any(|i| passage.words[i].quoted.is_some());
             if tagged || apposition.is_empty() {
                 return None;
+            }
+            // "Rubio, on the phone with Lammy, the British minister, said": the one before is in brackets too.
+            let outer = (start..opening).rev().find(|&i| passage.class(i) == Class::Comma);
+            if let Some(outer) = outer
+                && outer > start
+                && matches!(passage.class(outer + 1), Class::Preposition | Class::Relative | Class::Subordinator)
+                && let Some(name) = noun_phrase_before(passage, start, outer)
+            {
+                return Some(name);
             }
             let name = noun_phrase_before(passage, start, opening)?;
             Some(name.start..end - 1)
@@ -603,14 +713,29 @@ fn belongs_to_noun(passage: &Passage, at: usize) -> bool {
         .any(|word| passage.is(at - 1, word))
 }
 
-/// The first name or description of a sentence before word `end`: what a participle clause is about.
+/// Whom a sentence is about before word `end`: its first name or description, past an introduction that a preposition
+/// or a conjunction opens ("At his hearing, Kerry …").
 fn first_subject(passage: &Passage, start: usize, end: usize) -> Option<Range<usize>> {
-    let span = passage.span(start..end)?;
-    let mention = passage.mentions(span).find(|m| m.kind != MentionKind::Adjective)?;
-    let inside = |i: &usize| mention.span.contains(passage.words[*i].span);
-    let first = (start..end).find(inside)?;
-    let last = (start..end).rev().find(inside)?;
-    Some(first..last + 1)
+    let introduced = matches!(passage.class(start), Class::Preposition | Class::Subordinator | Class::Time)
+        || passage.form(start).ends_with("ing");
+    let comma = (start..end).find(|&i| passage.class(i) == Class::Comma && passage.words[i].quoted.is_none());
+    let from = comma.filter(|_| introduced).map_or(start, |comma| comma + 1);
+    let possessive = |i: usize| matches!(passage.form(i), "'s" | "’s" | "'" | "’");
+    let subject = |from: usize| {
+        let span = passage.span(from..end)?;
+        passage.mentions(span).find_map(|mention| {
+            let first = passage.words.partition_point(|word| word.span.start < mention.span.start);
+            let last = passage.words.partition_point(|word| word.span.start < mention.span.end);
+            let head = mention.kind != MentionKind::Adjective && !possessive(last);
+            let owner = last == first + 1 && passage.class(first) == Class::Determiner;
+            (head && !owner && last <= end).then_some(first..last)
+        })
+    };
+    let bare = |from: usize| {
+        let pronoun = passage.class(from) == Class::Pronoun || passage.form(from).starts_with(char::is_uppercase);
+        (pronoun && from < end && passage.class(from) != Class::Preposition).then_some(from..from + 1)
+    };
+    subject(from).or_else(|| subject(start)).or_else(|| bare(from))
 }
 
 /// The first word after which everything up to `end` is of the classes that `skips` accepts.

@@ -44,8 +44,9 @@ impl Memory {
     }
 }
 
-/// The speaker named by the words `source`.
-pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory) -> Speaker {
+/// The speaker named by the words `source`. `embedded` tells that what is said follows, so that a pronoun may lead back
+/// to a name in the same sentence ("Kerry condemned what he called …"); after its own words it does not ("Kerry, he said").
+pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory, embedded: bool) -> Speaker {
     let span = passage.span(source.clone());
     let text = span.map(|span| span.of(passage.text)).unwrap_or_default();
     let entities = &passage.cast.entities;
@@ -63,17 +64,19 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory) 
             voice: voice_of(entity, text),
         };
     }
+    let head = head_noun(text).to_lowercase();
     let back = if pronoun {
-        let person = passage.is(source.start, "he") || passage.is(source.start, "she");
-        memory
-            .recall(|speaker| !person || is_person(passage.cast, speaker))
-            .cloned()
-            .or_else(|| person.then(|| last_person(passage, source.start)).flatten())
+        antecedent(passage, source.start, memory, embedded)
     } else if passage.is(source.start, "the") {
-        let head = head_noun(text).to_lowercase();
         let has_head = |name: &str| same_head(name, &head) || name.split(' ').any(|w| w.eq_ignore_ascii_case(&head));
         let office = |speaker: &Speaker| entities.get(speaker.entity?)?.office.as_deref().map(has_head);
-        memory.recall(|speaker| speaker.name.as_deref().is_some_and(has_head) || office(speaker) == Some(true)).cloned()
+        memory
+            .recall(|speaker| speaker.name.as_deref().is_some_and(has_head) || office(speaker) == Some(true))
+            .cloned()
+            .or_else(|| {
+                let media = noun_voice(text) == Some(VoiceKind::Media);
+                media.then(|| last_of(passage, source.start, |kind| kind == EntityKind::Outlet)).flatten()
+            })
     } else {
         None
     };
@@ -84,6 +87,104 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory) 
         span.and_then(|span| passage.mentions(span).find_map(|m| entities.get(m.entity)?.government.clone()));
     let voice = noun_voice(text).unwrap_or(if government.is_some() { VoiceKind::Official } else { VoiceKind::Expert });
     Speaker { span, entity: None, name: (!text.is_empty()).then(|| text.to_string()), government, voice }
+}
+
+/// Whom a pronoun means that the cast leaves open.
+fn antecedent(passage: &Passage, pronoun: usize, memory: &Memory, embedded: bool) -> Option<Speaker> {
+    let person = passage.is(pronoun, "he") || passage.is(pronoun, "she");
+    let thing = passage.is(pronoun, "it");
+    let fits = |kind: EntityKind| match kind {
+        EntityKind::Person => !thing,
+        EntityKind::Body | EntityKind::Government | EntityKind::Organization | EntityKind::Outlet => !person,
+        EntityKind::Group => !person && !thing,
+        EntityKind::Place => false,
+    };
+    let sentence = passage.sentence_of(pronoun);
+    if embedded
+        && (person || thing)
+        && let Some(here) = nearest(passage, sentence.start..pronoun, fits)
+    {
+        return Some(here);
+    }
+    // The one who spoke last in this block, then whom the sentence before is about.
+    let first = passage.words.first().map_or(0, |word| word.span.start);
+    let spoke = memory.recall(|speaker| speaks_as(passage.cast, speaker, person, thing));
+    if let Some(here) = spoke.filter(|speaker| speaker.span.is_some_and(|span| span.start >= first)) {
+        return Some(here.clone());
+    }
+    if person || thing {
+        let before = sentence.start.checked_sub(1).map(|last| passage.sentence_of(last));
+        if let Some(subject) = before.and_then(|before| foremost(passage, before, fits)) {
+            return Some(subject);
+        }
+    }
+    spoke.cloned().or_else(|| (person || thing).then(|| last_of(passage, pronoun, fits)).flatten())
+}
+
+/// Whether "he" (`person`), "it" (`thing`) or "they" can mean one who spoke before.
+fn speaks_as(cast: &Cast, speaker: &Speaker, person: bool, thing: bool) -> bool {
+    let plural = |name: &str| head_noun(name).ends_with('s');
+    match speaker.entity.and_then(|entity| cast.entities.get(entity)) {
+        Some(entity) if entity.kind == EntityKind::Person => !thing,
+        Some(entity) if entity.kind == EntityKind::Group => !person && !thing,
+        Some(_) => !person,
+        None if speaker.name.is_none() => false,
+        None if person => speaker.voice != VoiceKind::Media && !speaker.name.as_deref().is_some_and(plural),
+        None => !thing || matches!(speaker.voice, VoiceKind::Media | VoiceKind::Official),
+    }
+}
+
+/// The speaker that is the entity of a mention.
+fn of_mention(passage: &Passage, mention: &crate::who::Mention) -> Option<Speaker> {
+    let entity = passage.cast.entities.get(mention.entity)?;
+    Some(Speaker {
+        span: Some(mention.span),
+        entity: Some(mention.entity),
+        name: Some(entity.name.clone()),
+        government: entity.government.clone(),
+        voice: voice_of(entity, mention.span.of(passage.text)),
+    })
+}
+
+/// The mentions in a range of words that are more than adjectives and whose entity is of a fitting kind.
+fn fitting<'a>(
+    passage: &Passage<'a>,
+    words: Range<usize>,
+    fits: impl Fn(EntityKind) -> bool,
+) -> impl Iterator<Item = &'a crate::who::Mention> {
+    let span = passage.span(words).unwrap_or_default();
+    let cast = passage.cast;
+    passage.mentions(span).filter(move |m| {
+        m.kind != MentionKind::Adjective && cast.entities.get(m.entity).is_some_and(|entity| fits(entity.kind))
+    })
+}
+
+/// The last fitting one in a range of words.
+fn nearest(passage: &Passage, words: Range<usize>, fits: impl Fn(EntityKind) -> bool) -> Option<Speaker> {
+    let mention = fitting(passage, words, fits).last()?;
+    of_mention(passage, mention)
+}
+
+/// The first fitting one in a range of words.
+fn foremost(passage: &Passage, words: Range<usize>, fits: impl Fn(EntityKind) -> bool) -> Option<Speaker> {
+    let mention = fitting(passage, words, fits).next()?;
+    of_mention(passage, mention)
+}
+
+/// The last fitting one before word `before`, in this block or, failing that, anywhere before it.
+fn last_of(passage: &Passage, before: usize, fits: impl Fn(EntityKind) -> bool) -> Option<Speaker> {
+    let start = passage.words.get(before)?.span.start;
+    let cast = passage.cast;
+    let end = cast.mentions.partition_point(|mention| mention.span.start < start);
+    let mention = cast.mentions.get(..end)?.iter().rev().find(|m| {
+        m.kind != MentionKind::Adjective && cast.entities.get(m.entity).is_some_and(|entity| fits(entity.kind))
+    })?;
+    of_mention(passage, mention)
+}
+
+/// Whom a sentence is about, where a phrase is quoted and no verb says by whom ("He wants “open lines”").
+pub(super) fn subject(passage: &Passage, words: Range<usize>) -> Option<Speaker> {
+    foremost(passage, words, |kind| !matches!(kind, EntityKind::Place | EntityKind::Group))
 }
 
 /// The speaker that a turn's label names.
@@ -114,41 +215,48 @@ pub(super) fn labelled(passage: &Passage, label: Span) -> Speaker {
     }
 }
 
-/// The entity that a noun phrase is about: the last person before any "of" or "for", else the first mention that is
-/// more than an adjective or a place.
+/// The entity that a noun phrase is about. Its head stands at the end of what comes before any "of", "for", comma or
+/// relative clause: there the last person counts, or a mention that reaches the end, or an outlet ("the Dawn newspaper").
 fn entity_of(passage: &Passage, span: Span) -> Option<usize> {
     let entities = &passage.cast.entities;
-    let kind = |entity: usize| entities.get(entity).map(|e| e.kind);
-    let mut first = None;
+    let mut chosen = None;
     let mut at = span.start;
     for mention in passage.mentions(span) {
+        if mention.span.start < at {
+            continue;
+        }
         let gap = passage.text.get(at as usize..mention.span.start as usize).unwrap_or_default();
-        if mention.span.start > at && at > span.start && !gap.trim().is_empty() {
+        // "a spokesman for Lavrov", "the envoy, a friend of Lavrov": the head has gone by.
+        let passed = gap.split_whitespace().any(|word| {
+            let bare = word.trim_end_matches(',');
+            matches!(class(bare), Class::Linking | Class::Preposition | Class::Relative | Class::That)
+        });
+        if passed && at > span.start || gap.contains(',') && at > span.start && chosen.is_some() {
             break;
         }
-        // "a spokesman for Lavrov": the name is not the head.
-        if gap.split_whitespace().any(|word| matches!(class(word), Class::Linking | Class::Preposition)) {
-            break;
-        }
-        if mention.kind != MentionKind::Adjective && kind(mention.entity) != Some(EntityKind::Place) {
-            let person = kind(mention.entity) == Some(EntityKind::Person);
-            // What stands between the start and a body ("two", "senior") may make it another noun phrase; the last
-            // mention must reach the end of the phrase unless it is a person.
-            let rest = passage.text.get(mention.span.end as usize..span.end as usize).unwrap_or_default();
-            let ends = rest.trim().is_empty()
-                || rest.trim_start().starts_with([',', '('])
-                || rest.split_whitespace().next().is_some_and(|word| {
-                    matches!(class(word), Class::Linking | Class::Preposition | Class::Relative | Class::Conjunction)
-                });
-            if person {
-                first = Some(mention.entity);
-            } else if ends {
-                first = first.or(Some(mention.entity));
-            }
+        if passed {
+            chosen = None;
         }
         at = mention.span.end;
+        let Some(entity) = entities.get(mention.entity) else { continue };
+        if mention.kind == MentionKind::Adjective || entity.kind == EntityKind::Place {
+            continue;
+        }
+        let rest = passage.text.get(mention.span.end as usize..span.end as usize).unwrap_or_default();
+        let mut following = rest.split_whitespace();
+        let next = following.next().unwrap_or_default();
+        let ends = next.is_empty()
+            || rest.trim_start().starts_with([',', '(', '—', '–'])
+            || matches!(
+                class(next),
+                Class::Linking | Class::Preposition | Class::Relative | Class::Conjunction | Class::That
+            );
+        let outlet = entity.kind == EntityKind::Outlet && !rest.starts_with(['\'', '’']);
+        if ends || outlet {
+            chosen = Some(mention.entity);
+        }
     }
-    first
+    chosen
 }
 
 /// How the record calls an entity that is no known person: by the words of the text, unless they are a pronoun.
@@ -201,13 +309,6 @@ fn same_head(name: &str, head: &str) -> bool {
     !head.is_empty() && own.eq_ignore_ascii_case(head)
 }
 
-fn is_person(cast: &Cast, speaker: &Speaker) -> bool {
-    match speaker.entity.and_then(|entity| cast.entities.get(entity)) {
-        Some(entity) => entity.kind == EntityKind::Person,
-        None => speaker.voice != VoiceKind::Media,
-    }
-}
-
 /// The last person who is named before byte `before`: one of a government (who is asked), or of none (who asks).
 pub(super) fn last_named(passage: &Passage, before: u32, official: bool) -> Option<Speaker> {
     let cast = passage.cast;
@@ -226,21 +327,5 @@ pub(super) fn last_named(passage: &Passage, before: u32, official: bool) -> Opti
         name: Some(entity.name.clone()),
         government: entity.government.clone(),
         voice: if official { voice_of(entity, "") } else { VoiceKind::Media },
-    })
-}
-
-/// The last person named before word `before` in this block.
-fn last_person(passage: &Passage, before: usize) -> Option<Speaker> {
-    let span = passage.span(0..before)?;
-    let entities = &passage.cast.entities;
-    let person = |entity: usize| entities.get(entity).filter(|e| e.kind == EntityKind::Person);
-    let mention = passage.mentions(span).filter(|m| person(m.entity).is_some()).last()?;
-    let entity = person(mention.entity)?;
-    Some(Speaker {
-        span: Some(mention.span),
-        entity: Some(mention.entity),
-        name: Some(entity.name.clone()),
-        government: entity.government.clone(),
-        voice: voice_of(entity, mention.span.of(passage.text)),
     })
 }
