@@ -13,6 +13,8 @@ pub fn score(bench: &Bench) -> std::io::Result<Vec<Figure>> {
     figures.extend(gold(bench, "seeds")?);
     figures.extend(gold(bench, "cases")?);
     figures.extend(snippets(bench)?);
+    figures.extend(saved_snippets(bench)?);
+    figures.extend(readability(bench)?);
     Ok(figures)
 }
 
@@ -41,27 +43,8 @@ fn gold(bench: &Bench, name: &str) -> std::io::Result<Vec<Figure>> {
         }
         count(&mut tally, "text unchanged", page.text == text);
         article(&gold, &page, &mut tally, bench.details);
-        if bench.details && std::env::var_os("PAGE_BLOCKS").is_some() {
-            show(&page);
-        }
     }
     Ok(figures(&tally, name))
-}
-
-fn show(page: &Page) {
-    println!("    title {:?} lang {:?}", page.title, page.language);
-    println!("    {:?} {:?} {:?} {:?}", page.outlet, page.origin, page.byline, page.published);
-    for block in &page.blocks {
-        let text = block.span.of(&page.text);
-        let chars: Vec<char> = text.chars().collect();
-        let head: String = chars.iter().take(70).collect();
-        let tail: String = chars.iter().skip(chars.len().saturating_sub(30).max(70)).collect();
-        println!("    {:9} {head} … {tail}", block.kind.name());
-    }
-    for c in &page.comments {
-        let head: String = c.span.of(&page.text).chars().take(40).collect();
-        println!("    {} {:?} {:?} {:?} {} {:?}", c.number, c.author, c.posted, c.parent, c.spam, head);
-    }
 }
 
 /// trafilatura's evaluation pages: snippets that must and must not be in the body, by trafilatura's own rules.
@@ -80,7 +63,11 @@ fn snippets(bench: &Bench) -> std::io::Result<Vec<Figure>> {
         seconds += started.elapsed().as_secs_f64();
         bytes += html.len();
         let body = squash(page.blocks.iter().map(|block| block.span.of(&page.text)));
-        let comments = squash(page.comments.iter().map(|comment| comment.span.of(&page.text)));
+        let comments = squash(
+            page.comments
+                .iter()
+                .flat_map(|comment| [comment.author.as_deref().unwrap_or(""), comment.span.of(&page.text)]),
+        );
         let say = |what: &str, text: &str| {
             if bench.details {
                 println!("{} {what:9} {text}", gold["id"].as_str().unwrap_or(""));
@@ -105,7 +92,7 @@ fn snippets(bench: &Bench) -> std::io::Result<Vec<Figure>> {
         for snippet in strings(&gold["comments"]) {
             let hit = comments.contains(&snippet);
             count(&mut tally, "comments", hit);
-            let leak = body.contains(&snippet);
+            let leak = !snippet.is_empty() && body.contains(&snippet);
             comment_leaks += usize::from(leak);
             if !hit || leak {
                 say(if leak { "comment in body" } else { "no comment" }, &snippet);
@@ -143,6 +130,146 @@ fn snippets(bench: &Bench) -> std::io::Result<Vec<Figure>> {
     let rate = bytes as f64 / 1e6 / seconds.max(1e-9);
     println!("page/trafilatura-eval: {rate:.1} MB/s, {:.1} ms a page", 1000.0 * seconds / 171.0);
     Ok(figures)
+}
+
+/// The same pages as a text browser saves them: the body's snippets only.
+fn saved_snippets(bench: &Bench) -> std::io::Result<Vec<Figure>> {
+    let folder = "data/trafilatura-eval";
+    let (mut with, mut without, mut found, mut leaked) = (0, 0, 0, 0);
+    for gold in bench.lines(&format!("{folder}/pages.dev.jsonl"))? {
+        let Some(file) = gold["file"].as_str() else { continue };
+        let html = decode(&unzip(&bench.shared.join(folder).join(file))?);
+        let Some(text) = as_text(&html) else { return Ok(without_browser()) };
+        let page = reader::page::find(&Source { text: &text, media: Media::Text, known: Known::default() });
+        let body = squash(page.blocks.iter().map(|block| block.span.of(&page.text)));
+        let id = gold["id"].as_str().unwrap_or("");
+        let on_page = squash([text.as_str()].into_iter());
+        for snippet in strings(&gold["with"]) {
+            // What the browser itself changes is not for the reader to find.
+            if !on_page.contains(&snippet) {
+                continue;
+            }
+            with += 1;
+            let hit = body.contains(&snippet);
+            found += usize::from(hit);
+            if !hit && bench.details {
+                println!("{id} saved missed {snippet}");
+            }
+        }
+        for snippet in strings(&gold["without"]) {
+            without += 1;
+            let hit = body.contains(&snippet);
+            leaked += usize::from(hit);
+            if hit && bench.details {
+                println!("{id} saved leaked {snippet}");
+            }
+        }
+    }
+    let (precision, recall) = (found as f64 / (found + leaked).max(1) as f64, found as f64 / with.max(1) as f64);
+    let note = format!("{found}/{with} without {leaked}/{without}");
+    Ok(vec![Figure { name: "page/trafilatura-eval/saved body f1".to_string(), value: f1(precision, recall), note }])
+}
+
+/// Mozilla's test pages: the words of the body against those of Readability's own output, as HTML and as saved text.
+fn readability(bench: &Bench) -> std::io::Result<Vec<Figure>> {
+    let folder = bench.shared.join("data/readability-pages");
+    let (mut html_sum, mut saved_sum, mut pages) = (0.0, 0.0, 0);
+    let mut browser = true;
+    for gold in bench.lines("data/readability-pages/pages.jsonl")? {
+        let (Some(source), Some(expected)) = (gold["source"].as_str(), gold["expected"].as_str()) else { continue };
+        let html = decode(&unzip(&folder.join(source))?);
+        let expected = decode(&unzip(&folder.join(expected))?);
+        let want = words(&strip_tags(&expected));
+        if want.is_empty() {
+            continue;
+        }
+        pages += 1;
+        let mut one = |text: &str, media| {
+            let page = reader::page::find(&Source { text, media, known: Known::default() });
+            let body = squash(page.blocks.iter().map(|block| block.span.of(&page.text)));
+            word_f1(&want, &words(&body))
+        };
+        let by_html = one(&html, Media::Html);
+        html_sum += by_html;
+        let by_text = match as_text(&html) {
+            Some(text) => one(&text, Media::Text),
+            None => {
+                browser = false;
+                0.0
+            }
+        };
+        saved_sum += by_text;
+        if bench.details && (by_html < 0.8 || by_text < 0.8) {
+            println!("readability {} html {by_html:.3} saved {by_text:.3} {}", gold["id"], gold["meta_title"]);
+        }
+    }
+    let mean = |sum: f64| sum / f64::from(pages.max(1));
+    let note = format!("{pages} pages");
+    let mut figures =
+        vec![Figure { name: "page/readability/body words f1".to_string(), value: mean(html_sum), note: note.clone() }];
+    if browser {
+        figures.push(Figure { name: "page/readability/saved body words f1".to_string(), value: mean(saved_sum), note });
+    } else {
+        figures.extend(without_browser());
+    }
+    Ok(figures)
+}
+
+fn without_browser() -> Vec<Figure> {
+    println!("page: no text browser (w3m) here: pages saved as text were not scored");
+    Vec::new()
+}
+
+/// The page as w3m saves it, or `None` where there is no w3m.
+fn as_text(html: &str) -> Option<String> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new("w3m")
+        .args(["-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", "100"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    let bytes = html.as_bytes().to_vec();
+    let writer = std::thread::spawn(move || input.write_all(&bytes));
+    let output = child.wait_with_output().ok()?;
+    let _ = writer.join();
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The text between tags.
+fn strip_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for ch in html.chars() {
+        match ch {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            ch if !inside => text.push(ch),
+            _ => {}
+        }
+    }
+    text.replace("&amp;", "&").replace("&nbsp;", " ").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">")
+}
+
+/// Lower-case words and how often each comes.
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    for word in text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *words.entry(word.to_lowercase()).or_default() += 1;
+    }
+    words
+}
+
+fn word_f1(want: &BTreeMap<String, usize>, have: &BTreeMap<String, usize>) -> f64 {
+    let shared: usize = want.iter().map(|(word, count)| have.get(word).copied().unwrap_or(0).min(*count)).sum();
+    let (wanted, had): (usize, usize) = (want.values().sum(), have.values().sum());
+    f1(shared as f64 / had.max(1) as f64, shared as f64 / wanted.max(1) as f64)
 }
 
 /// A string or a list of strings, white space squashed.

@@ -255,7 +255,18 @@ fn describe(text: &str, span: Span, first: &Raw, phrases: &Phrases, folded: &mut
     let body = span.of(text);
     let mut words = phrases::fold(body, folded);
     let ending = ending(body);
-    let found = phrases.match_line(folded, words, ending == Ending::Sentence);
+    let mut found = phrases.match_line(folded, words, ending == Ending::Sentence);
+    let hash = phrases::hash(folded);
+    // "Read also: Ministers meet in Oslo" is furniture by its label.
+    if found.furniture.is_none()
+        && words <= 30
+        && let Some((label, _)) = body.split_once(':')
+        && label.len() <= 24
+    {
+        let count = phrases::fold(label, folded);
+        let label = phrases.match_line(folded, count, false).furniture;
+        found.furniture = label.filter(|what| *what == Furniture::Related);
+    }
     let (mut capitals, mut digits, mut separators, mut unspaced) = (0, 0, 0, 0usize);
     let mut before = ' ';
     for ch in body.chars() {
@@ -293,7 +304,7 @@ fn describe(text: &str, span: Span, first: &Raw, phrases: &Phrases, folded: &mut
         ending,
         function_words: found.function_words,
         furniture: found.furniture.or(asks.then_some(Furniture::Plea)),
-        hash: phrases::hash(folded),
+        hash,
         unspaced: is_unspaced,
     }
 }

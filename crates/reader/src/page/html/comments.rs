@@ -23,7 +23,7 @@ pub(super) fn opens_comment(node: &Node, place: Place, share: f32) -> Option<boo
     }
     if !matches!(
         node.name.as_str(),
-        "li" | "article" | "div" | "tr" | "dl" | "section" | "table" | "td" | "dt" | "blockquote" | "p"
+        "li" | "article" | "div" | "tr" | "dl" | "dd" | "section" | "table" | "td" | "dt" | "blockquote" | "p"
     ) {
         return None;
     }
@@ -81,11 +81,16 @@ const ITEMS: &[&str] = &[
     "leserkommentar",
 ];
 
-/// "comment 123", "li comment 123", "c 123".
+/// "comment 123", "li comment 123", "c 123"; a long number is enough.
 fn is_numbered(words: &str) -> bool {
     let Some((name, number)) = words.rsplit_once(' ') else { return false };
     let counted = number.bytes().all(|byte| byte.is_ascii_digit());
-    counted && (name == "c" || name.ends_with("comment") || name.ends_with("kommentar") || name.ends_with("comment id"))
+    counted
+        && (number.len() >= 3
+            || name == "c"
+            || name.ends_with("comment")
+            || name.ends_with("kommentar")
+            || name.ends_with("comment id"))
 }
 
 /// The digits of an element's id, which wrappers of one comment share.
@@ -164,7 +169,8 @@ fn signature(nodes: &[Node], item: usize, items: &BTreeMap<usize, Vec<usize>>) -
             at = node.end.max(at + 1);
             continue;
         }
-        if !node.is_text() {
+        // The element itself may name its author in its class, for styling.
+        if !node.is_text() && at > item {
             let mut words = String::new();
             for key in ["class", "itemprop", "rel", "id"] {
                 if let Some(value) = node.attribute(key) {

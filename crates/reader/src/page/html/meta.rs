@@ -331,40 +331,29 @@ fn byline(nodes: &[Node], pieces: &[Piece], linked: &Linked, outlet: Option<&str
     if !marked.is_empty() {
         return marked;
     }
-    pieces
+    let short = pieces
         .iter()
-        .filter(|piece| piece.place & APART & !render::BIOGRAPHY == 0 && piece.text.len() <= 120)
-        .find_map(|piece| {
-            let found = imprint::by_line(&piece.text)?;
-            (!found.names.is_empty()).then_some(found.names)
+        .filter(|piece| piece.place & APART & !(render::BIOGRAPHY | render::TAGS) == 0 && piece.text.len() <= 120);
+    let found = short.clone().find_map(|piece| {
+        let found = imprint::by_line(&piece.text)?;
+        (!found.names.is_empty()).then_some(found.names)
+    });
+    // "Posted by ann99 on May 3": a name of one word needs the label.
+    found
+        .or_else(|| {
+            short.clone().find_map(|piece| {
+                let rest = ["Posted by ", "Written by ", "Author: ", "Autor: ", "Eingestellt von ", "posted by "]
+                    .iter()
+                    .find_map(|label| piece.text.strip_prefix(label))?;
+                let first = rest.split([' ', ',', '@', '|']).next()?;
+                author(first).map(|name| vec![name])
+            })
         })
         .unwrap_or_default()
 }
 
 /// The text of elements that mark an author: `rel=author`, `itemprop=author`, classes.
 fn marked_authors(nodes: &[Node]) -> Vec<String> {
-    let inside_comment = |at: usize| {
-        let mut current = at;
-        for _ in 0..60 {
-            let Some(node) = nodes.get(current) else { break };
-            let named = ["class", "id"].iter().any(|key| {
-                node.attribute(key).is_some_and(|value| {
-                    let value = value.to_ascii_lowercase();
-                    ["comment", "sidebar", "related", "teaser", "widget", "footer", "recent"]
-                        .iter()
-                        .any(|word| value.contains(word))
-                }) && !matches!(node.name.as_str(), "body" | "html")
-            });
-            if named || matches!(node.name.as_str(), "aside" | "footer" | "nav") {
-                return true;
-            }
-            if node.parent >= current {
-                break;
-            }
-            current = node.parent;
-        }
-        false
-    };
     type Test = fn(&Node, &str) -> bool;
     let tests: [Test; 4] = [
         |node, _| node.attribute("rel").is_some_and(|rel| rel.split(' ').any(|word| word == "author")),
@@ -381,14 +370,30 @@ fn marked_authors(nodes: &[Node]) -> Vec<String> {
                 " fn ",
                 " c author name ",
                 " submitted by ",
+                " authorname ",
+                " full name ",
+                " author link ",
+                " publisher ",
             ]
             .iter()
             .any(|name| words.contains(name))
         },
         |_, words| {
-            [" author ", " byline ", " autor ", " authors ", " posted by ", " writer "]
-                .iter()
-                .any(|name| words.contains(name))
+            [
+                " author ",
+                " byline ",
+                " autor ",
+                " authors ",
+                " posted by ",
+                " writer ",
+                " username ",
+                " account name ",
+                " contributor ",
+                " post by ",
+                " written by ",
+            ]
+            .iter()
+            .any(|name| words.contains(name))
         },
     ];
     for test in tests {
@@ -410,7 +415,7 @@ fn marked_authors(nodes: &[Node]) -> Vec<String> {
                     words.push(' ');
                 }
             }
-            if !test(node, &words) || inside_comment(at) {
+            if !test(node, &words) || is_apart(nodes, at) {
                 continue;
             }
             // The name may stand deeper, marked as such.
@@ -434,6 +439,107 @@ fn marked_authors(nodes: &[Node]) -> Vec<String> {
     Vec::new()
 }
 
+/// Whether a node stands among comments, beside the article or under it, so that its dates and names are not the article's.
+fn is_apart(nodes: &[Node], at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        " comment ",
+        " comments ",
+        " commentlist ",
+        " sidebar ",
+        " related ",
+        " teaser ",
+        " teasers ",
+        " footer ",
+        " recent ",
+        " popular ",
+        " latest ",
+        " recommended ",
+        " trending ",
+    ];
+    let mut current = at;
+    for _ in 0..60 {
+        let Some(node) = nodes.get(current) else { break };
+        // What holds half of the page is not apart from it.
+        if (node.end - current) * 2 > nodes.len() {
+            break;
+        }
+        if matches!(node.name.as_str(), "aside" | "footer" | "nav") && current != at {
+            return node.name != "footer" || !inside_article(nodes, current);
+        }
+        let named = ["class", "id"].iter().any(|key| {
+            node.attribute(key).is_some_and(|value| {
+                let words = format!(" {} ", render::words(value));
+                WORDS.iter().any(|word| words.contains(word))
+            })
+        });
+        // What holds the headline is not apart from the article.
+        if named && !nodes.get(current..node.end).unwrap_or(&[]).iter().any(|inner| inner.name == "h1") {
+            return true;
+        }
+        if node.parent >= current {
+            break;
+        }
+        current = node.parent;
+    }
+    false
+}
+
+/// An article's own footer often names its author and date.
+fn inside_article(nodes: &[Node], at: usize) -> bool {
+    let mut current = at;
+    while let Some(node) = nodes.get(current).filter(|node| node.parent < current) {
+        if node.name == "article" {
+            return true;
+        }
+        current = node.parent;
+    }
+    false
+}
+
+/// "23.09.22" as "23.09.2022".
+fn with_century(text: &str) -> String {
+    let mut words = text.split(' ').map(|word| {
+        let trimmed = word.trim_end_matches([',', ';']);
+        let parts: Vec<&str> = trimmed.split('.').collect();
+        let dated = parts.len() == 3
+            && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+        match parts[..] {
+            [day, month, year] if dated && year.len() == 2 => format!("{day}.{month}.20{year}"),
+            _ => word.to_string(),
+        }
+    });
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |all, word| all + " " + &word)
+}
+
+/// A date in the data that a page's scripts carry.
+fn scripted_date(nodes: &[Node]) -> Option<String> {
+    const KEYS: &[&str] = &[
+        "\"datePublished\"",
+        "\"published_at\"",
+        "\"publishedDate\"",
+        "\"publish_date\"",
+        "\"publishDate\"",
+        "\"publishedAt\"",
+        "\"pubDate\"",
+        "\"firstPublished\"",
+        "\"datePosted\"",
+    ];
+    nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.name == "script")
+        .filter_map(|(at, _)| nodes.get(at + 1).filter(|child| child.is_text()))
+        .find_map(|script| {
+            KEYS.iter().find_map(|key| {
+                let (_, rest) = script.text.split_once(key)?;
+                let value = rest.trim_start_matches([' ', ':', '"', '\n', '\t']);
+                let value: String = value.chars().take(30).take_while(|ch| *ch != '"').collect();
+                document_date(&value).filter(|date| date.len() >= 10 && !date.starts_with('X'))
+            })
+        })
+}
+
 /// "By Ann Lee and Bob Day, Staff" as names.
 pub(super) fn split_names(names: &str) -> Vec<String> {
     let mut names = names.trim();
@@ -455,6 +561,17 @@ pub(super) fn split_names(names: &str) -> Vec<String> {
         "Author ",
         "Text: ",
         "About ",
+        "VON ",
+        "Von: ",
+        "von: ",
+        "Par\u{a0}",
+        "Eingestellt von ",
+        "Posted By ",
+        "Published by ",
+        "Submitted by ",
+        "Verfasst von ",
+        "Geschrieben von ",
+        "with ",
     ] {
         names = names.strip_prefix(lead).unwrap_or(names).trim_start();
     }
@@ -466,12 +583,47 @@ pub(super) fn split_names(names: &str) -> Vec<String> {
 
 /// A name as it is printed, or `None` for what is no name: an address, a number, a sentence.
 fn author(name: &str) -> Option<String> {
-    let name = name.split(" on ").next().unwrap_or(name);
-    let name = name.trim().trim_matches(|ch: char| matches!(ch, ':' | ',' | '|' | '-' | '–' | '•' | '"' | '*'));
+    let name = name
+        .split(" on ")
+        .next()
+        .unwrap_or(name)
+        .split(" am ")
+        .next()
+        .unwrap_or(name)
+        .split(" @")
+        .next()
+        .unwrap_or(name);
+    let mut name = name.trim();
+    for lead in [
+        "View all posts by ",
+        "All posts by ",
+        "Posts by ",
+        "Artikel von ",
+        "Alle Beiträge von ",
+        "the Author - ",
+        "the author ",
+        "Contributed by ",
+        "Story by ",
+        "Words by ",
+    ] {
+        name = name.strip_prefix(lead).unwrap_or(name);
+    }
+    let name = name.trim_matches(|ch: char| matches!(ch, ':' | ',' | '|' | '-' | '–' | '•' | '"' | '*'));
     let name = tidy(name)?;
     let words = name.split(' ').count();
     let lower = name.to_lowercase();
     const NO_NAMES: &[&str] = &[
+        "por",
+        "von",
+        "par",
+        "phd",
+        "md",
+        "mph",
+        "rd",
+        "jr",
+        "wordpressadmin",
+        "webmaster",
+        "agencies",
         "admin",
         "administrator",
         "author",
@@ -495,6 +647,7 @@ fn author(name: &str) -> Option<String> {
         || name.contains("www.")
         || name.contains('@')
         || name.contains('{')
+        || name.contains(':')
         || NO_NAMES.contains(&lower.as_str())
         || document_date(&name).is_some()
         || name.chars().filter(|ch| ch.is_ascii_digit()).count() > 4
@@ -556,33 +709,17 @@ fn published(nodes: &[Node], pieces: &[Piece], linked: &Linked, url: Option<&str
     {
         return Some(date);
     }
-    let apart = |at: usize| {
-        let mut current = at;
-        for _ in 0..60 {
-            let Some(node) = nodes.get(current) else { break };
-            let named = ["class", "id"].iter().any(|key| {
-                node.attribute(key).is_some_and(|value| {
-                    let value = value.to_ascii_lowercase();
-                    ["comment", "sidebar", "related", "teaser", "widget", "footer", "recent", "popular", "latest"]
-                        .iter()
-                        .any(|word| value.contains(word))
-                }) && !matches!(node.name.as_str(), "body" | "html")
-            });
-            if named || matches!(node.name.as_str(), "aside" | "footer" | "nav") {
-                return true;
-            }
-            if node.parent >= current {
-                break;
-            }
-            current = node.parent;
-        }
-        false
-    };
     let stamp = |at: usize, node: &Node| {
         node.attribute("datetime").or_else(|| node.attribute("content")).and_then(document_date).and_then(full).or_else(
             || {
                 let text = text_of(nodes, at);
-                (text.len() <= 160).then(|| document_date(&text)).flatten().and_then(full)
+                let title = node
+                    .attribute("title")
+                    .filter(|_| matches!(node.name.as_str(), "abbr" | "time"))
+                    .and_then(document_date);
+                title.and_then(full).or_else(|| {
+                    (text.len() <= 200).then(|| document_date(&with_century(&text))).flatten().and_then(full)
+                })
             },
         )
     };
@@ -591,63 +728,63 @@ fn published(nodes: &[Node], pieces: &[Piece], linked: &Linked, url: Option<&str
             .iter()
             .enumerate()
             .filter(|(_, node)| !node.is_text() && test(node))
-            .find_map(|(at, node)| if apart(at) { None } else { stamp(at, node) })
+            .find_map(|(at, node)| if is_apart(nodes, at) { None } else { stamp(at, node) })
     };
-    let found = marked(&|node| {
-        node.attribute("itemprop")
-            .is_some_and(|name| name.eq_ignore_ascii_case("datePublished") || name == "dateCreated")
-    })
-    .or_else(|| marked(&|node| node.attribute("pubdate").is_some()))
-    .or_else(|| {
-        marked(&|node| node.name == "abbr" && node.attribute("class").is_some_and(|class| class.contains("published")))
-    })
-    .or_else(|| {
-        marked(&|node| {
-            node.name == "time"
-                && !node
-                    .attribute("class")
-                    .is_some_and(|class| class.contains("updated") && !class.contains("published"))
-        })
-    })
-    .or_else(|| url.and_then(document_date).and_then(full))
-    .or_else(|| {
-        marked(&|node| {
-            ["class", "id"].iter().any(|key| {
-                node.attribute(key).is_some_and(|value| {
-                    let words = format!(" {} ", render::words(value));
-                    [
-                        " date ",
-                        " published ",
-                        " pubdate ",
-                        " datum ",
-                        " timestamp ",
-                        " byline ",
-                        " dateline ",
-                        " post meta ",
-                        " entry meta ",
-                        " meta ",
-                        " time ",
-                        " posted ",
-                        " fecha ",
-                        " article info ",
-                        " submitted ",
-                        " info ",
-                        " datetime ",
-                        " entry date ",
-                        " postdate ",
-                        " article date ",
-                        " publish ",
-                        " kicker ",
-                        " postinfo ",
-                        " postmeta ",
-                        " articledate ",
-                    ]
-                    .iter()
-                    .any(|name| words.contains(name))
+    let found =
+        marked(&|node| node.attribute("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished")))
+            .or_else(|| marked(&|node| node.attribute("pubdate").is_some()))
+            .or_else(|| {
+                marked(&|node| {
+                    node.name == "abbr" && node.attribute("class").is_some_and(|class| class.contains("published"))
                 })
             })
-        })
-    });
+            .or_else(|| {
+                marked(&|node| {
+                    node.name == "time"
+                        && !node
+                            .attribute("class")
+                            .is_some_and(|class| class.contains("updated") && !class.contains("published"))
+                })
+            })
+            .or_else(|| url.and_then(document_date).and_then(full))
+            .or_else(|| {
+                marked(&|node| {
+                    ["class", "id"].iter().any(|key| {
+                        node.attribute(key).is_some_and(|value| {
+                            let words = format!(" {} ", render::words(value));
+                            [
+                                " date ",
+                                " published ",
+                                " pubdate ",
+                                " datum ",
+                                " timestamp ",
+                                " byline ",
+                                " dateline ",
+                                " post meta ",
+                                " entry meta ",
+                                " meta ",
+                                " time ",
+                                " posted ",
+                                " fecha ",
+                                " article info ",
+                                " submitted ",
+                                " info ",
+                                " datetime ",
+                                " entry date ",
+                                " postdate ",
+                                " article date ",
+                                " publish ",
+                                " kicker ",
+                                " postinfo ",
+                                " postmeta ",
+                                " articledate ",
+                            ]
+                            .iter()
+                            .any(|name| words.contains(name))
+                        })
+                    })
+                })
+            });
     if found.is_some() {
         return found;
     }
@@ -660,10 +797,24 @@ fn published(nodes: &[Node], pieces: &[Piece], linked: &Linked, url: Option<&str
         return Some(date);
     }
     // A short line of the page with a whole date.
-    let short = pieces.iter().filter(|piece| piece.place & (APART & !render::TAGS) == 0 && piece.text.len() <= 120);
+    let short = pieces.iter().filter(|piece| piece.place & (APART & !render::TAGS) == 0 && piece.text.len() <= 160);
     let mut short = short.filter(|piece| piece.text.bytes().any(|byte| byte.is_ascii_digit()));
-    if let Some(date) = short.find_map(|piece| document_date(&piece.text).and_then(full)) {
+    if let Some(date) = short.find_map(|piece| document_date(&with_century(&piece.text)).and_then(full)) {
         return Some(date);
+    }
+    if let Some(date) = scripted_date(nodes) {
+        return Some(date);
+    }
+    // Wikis tell their last change at the foot.
+    let changed = pieces.iter().filter(|piece| piece.text.len() <= 200).find_map(|piece| {
+        let lower = piece.text.to_lowercase();
+        let told = ["last edited", "last modified", "last updated", "last changed", "zuletzt", "letzte änderung"]
+            .iter()
+            .any(|label| lower.contains(label));
+        told.then(|| document_date(&piece.text).and_then(full)).flatten()
+    });
+    if changed.is_some() {
+        return changed;
     }
     tag(nodes, &["article:modified_time", "og:updated_time", "last-modified", "datemodified", "lastmod"])
         .and_then(|text| document_date(&text))

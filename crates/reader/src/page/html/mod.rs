@@ -134,17 +134,36 @@ fn body(
         let mut score = 2.0 * first + 1.2 * second;
         score += if line.is_prose() { 0.5 } else { 0.0 };
         score -= if linked > 0.6 { 0.8 } else { 0.0 };
-        score -= 0.9 * (piece.place & APART).count_ones().min(2) as f32;
+        score -= 1.1 * (piece.place & APART).count_ones().min(2) as f32;
         score -= match line.furniture {
-            Some(Furniture::Advert | Furniture::Menu | Furniture::Share) => 1.5,
-            Some(Furniture::End | Furniture::Comments | Furniture::Copyright | Furniture::Plea) => 2.0,
-            Some(Furniture::Related) => 1.5,
-            Some(Furniture::Editor) => 0.8,
-            Some(Furniture::Caption) => 1.0,
+            Some(Furniture::End | Furniture::Comments | Furniture::Copyright | Furniture::Plea) => 3.0,
+            Some(Furniture::Advert | Furniture::Menu | Furniture::Share | Furniture::Related) => 2.4,
+            Some(Furniture::Caption) => 1.3,
+            Some(Furniture::Editor) => 1.0,
             None => 0.0,
         };
         let keep = score >= 1.5 && Some(line.hash) != title_hash && words > 0 && piece.place & render::COMMENTS == 0;
         kept.push(keep.then_some(piece.kind));
+    }
+    // Libraries drop leads that stand in the article's header.
+    if let Some(first) = kept.iter().position(Option::is_some) {
+        for at in first.saturating_sub(8)..first {
+            let (Some(piece), Some(line)) = (pieces.get(at), lines.get(at)) else { continue };
+            let lead = line.is_prose()
+                && line.words >= 12
+                && line.furniture.is_none()
+                && Some(line.hash) != title_hash
+                && piece.linked * 5 < piece.text.len() * 2
+                && piece.place & (APART | render::CAPTION | render::HIDDEN) == 0;
+            if lead {
+                kept[at] = Some(if piece.kind == BlockKind::Heading { BlockKind::Paragraph } else { piece.kind });
+            }
+        }
+    }
+    // A heading at the end heads nothing.
+    while let Some(last) = kept.iter().rposition(Option::is_some).filter(|last| kept[*last] == Some(BlockKind::Heading))
+    {
+        kept[last] = None;
     }
     kept
 }

@@ -176,6 +176,11 @@ impl Classes {
         let words = format!(" {} ", words(value));
         let place =
             self.rows.iter().filter(|(_, name)| words.contains(name.as_str())).fold(0, |all, (place, _)| all | place);
+        // "commentlinks", "commentwrapper".
+        let commenting = words.split(' ').any(|word| {
+            word.starts_with("comment") && !word.starts_with("commentar") && !word.starts_with("commentat")
+        });
+        let place = place | if commenting { COMMENTS } else { 0 };
         self.seen.insert(value.to_string(), place);
         place
     }
