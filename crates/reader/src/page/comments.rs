@@ -35,19 +35,27 @@ const STAMP_WORDS: u32 = 16;
 pub(super) fn find(text: &str, lines: &[Line]) -> Option<Thread> {
     let heads: Vec<usize> =
         (0..lines.len()).filter(|&at| lines.get(at).is_some_and(|line| is_heading(text, line))).collect();
+    // A count of comments above the article is no heading of a thread: the article would be the first comment.
+    let prose: u32 = lines.iter().filter(|line| line.is_prose()).map(|line| line.words).sum();
+    let plausible = |thread: &Thread| {
+        let words = |comment: &Comment| comment.span.of(text).split_ascii_whitespace().count();
+        thread.comments.iter().all(|comment| words(comment) <= (prose as usize * 7 / 20).max(150))
+    };
     // The best of the headings is the one under which most comments stand; a page may name its comments in the menu too.
     let headed = heads
         .iter()
         .take(8)
         .map(|&head| thread(text, lines, head, head + 1))
-        .filter(|thread| !thread.comments.is_empty())
+        .filter(|thread| !thread.comments.is_empty() && plausible(thread))
         .max_by_key(|thread| (thread.comments.len(), thread.first));
     headed.or_else(|| {
         // Without a heading, two stamps that could not be anything else.
         let is_open = |line: &Line| stamp_before(text, line).is_some_and(|s| s.author.is_some());
         let opens: Vec<usize> = (0..lines.len()).filter(|&at| lines.get(at).is_some_and(is_open)).take(2).collect();
         match opens[..] {
-            [first, _] => Some(thread(text, lines, first, first)).filter(|thread| thread.comments.len() >= 2),
+            [first, _] => {
+                Some(thread(text, lines, first, first)).filter(|thread| thread.comments.len() >= 2 && plausible(thread))
+            }
             _ => None,
         }
     })

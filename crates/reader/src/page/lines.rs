@@ -45,6 +45,8 @@ pub(super) struct Line {
     pub hash: u64,
     /// Whether most of its letters belong to a script without spaces.
     pub unspaced: bool,
+    /// Whether the page is in a language whose function words the tables do not have.
+    pub foreign: bool,
 }
 
 /// What stands before the first word of a line.
@@ -67,7 +69,7 @@ impl Line {
         if self.unspaced {
             return ends || self.words >= 20;
         }
-        let function = self.function_words as f32 / self.words.max(1) as f32;
+        let function = if self.foreign { 0.3 } else { self.function_words as f32 / self.words.max(1) as f32 };
         let enough = function >= 0.12 || self.words < 8 && self.capitals <= 1 + self.words / 2;
         (ends && self.words >= 3 && enough || self.words >= 25 && function >= 0.2)
             && self.separators * 12 <= self.words
@@ -84,18 +86,25 @@ pub(super) fn read(text: &str, phrases: &Phrases) -> Vec<Line> {
     let mut index = 0;
     while let Some(first) = raw.get(index) {
         let mut last = index;
-        if let Some(width) = width {
-            while let (Some(line), Some(next)) = (raw.get(last), raw.get(last + 1)) {
-                if !continues(first, line, next, width) {
-                    break;
-                }
-                last += 1;
+        while let (Some(line), Some(next)) = (raw.get(last), raw.get(last + 1)) {
+            let continued = match width {
+                Some(width) => continues(first, line, next, width) || runs_on(line, next),
+                None => runs_on(line, next),
+            };
+            if !continued {
+                break;
             }
+            last += 1;
         }
         let end = raw.get(last).map_or(first.span.end, |line| line.span.end);
         let span = Span { start: first.span.start, end };
         lines.push(describe(text, span, first, phrases, &mut folded));
         index = last + 1;
+    }
+    let whole = lines.iter().filter(|line| line.words >= 12 && line.ending == Ending::Sentence);
+    let (words, known) = whole.fold((0, 0), |(words, known), line| (words + line.words, known + line.function_words));
+    if known * 12 < words {
+        lines.iter_mut().for_each(|line| line.foreign = true);
     }
     lines
 }
@@ -111,6 +120,7 @@ pub(super) fn of(text: &str, phrases: &Phrases) -> Line {
         width: 0,
         first_word: 0,
         closed: false,
+        lower: false,
     };
     describe(text, first.span, &first, phrases, &mut String::new())
 }
@@ -129,6 +139,8 @@ struct Raw {
     first_word: u32,
     /// Whether the line ends as a sentence does.
     closed: bool,
+    /// Whether it begins with a small letter.
+    lower: bool,
 }
 
 fn split(text: &str) -> Vec<Raw> {
@@ -159,6 +171,7 @@ fn split(text: &str) -> Vec<Raw> {
             width: hang + width,
             first_word: body.split(' ').next().map_or(0, |word| word.chars().count() as u32),
             closed: ending(body) == Ending::Sentence,
+            lower: body.chars().next().is_some_and(char::is_lowercase),
         });
         gap = 0;
     }
@@ -183,7 +196,7 @@ fn wrap_width(raw: &[Raw]) -> Option<u32> {
         }
     }
     let followed: usize = counts.iter().sum();
-    if followed < 4 || wide * 5 > long || followed * 3 < long {
+    if followed < 4 || wide * 2 > long || followed * 4 < long {
         return None;
     }
     // The widest but for strays.
@@ -198,7 +211,7 @@ fn wrap_width(raw: &[Raw]) -> Option<u32> {
     }
     // Lines of one paragraph each would not crowd under one width.
     let near: usize = counts[(width.saturating_sub(14) as usize)..].iter().sum();
-    (near * 2 >= followed).then_some(width)
+    (near * 5 >= followed * 2).then_some(width)
 }
 
 /// Whether `next` goes on with the paragraph that began at `first` and has come to `line`.
@@ -211,6 +224,17 @@ fn continues(first: &Raw, line: &Raw, next: &Raw, width: u32) -> bool {
         || next.indent == line.hang
         || next.indent < first.indent + 9 && line.span == first.span;
     aligned && line.width + 1 + next.first_word > width.saturating_sub(if line.closed { 2 } else { 6 })
+}
+
+/// Whether a sentence that `line` leaves open goes on in `next`, whatever width the rest of the text was wrapped at.
+fn runs_on(line: &Raw, next: &Raw) -> bool {
+    let aligned = next.indent == line.indent || next.indent == line.hang;
+    next.gap == 0
+        && next.lower
+        && next.bullet == Bullet::None
+        && aligned
+        && !line.closed
+        && (50..=120).contains(&line.width)
 }
 
 /// The bullet or number at the start of a line, and its length in bytes with the white space after it.
@@ -306,6 +330,7 @@ fn describe(text: &str, span: Span, first: &Raw, phrases: &Phrases, folded: &mut
         furniture: found.furniture.or(asks.then_some(Furniture::Plea)),
         hash,
         unspaced: is_unspaced,
+        foreign: false,
     }
 }
 

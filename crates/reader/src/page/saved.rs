@@ -66,7 +66,7 @@ fn captions(text: &str, lines: &[Line]) -> Vec<bool> {
             }
         } else if credited(body) {
             captions[at] = true;
-        } else if line.words >= 5 && line.ending == Ending::Sentence {
+        } else if (5..=45).contains(&line.words) && line.ending == Ending::Sentence && !line.foreign {
             // The same sentence twice within a few lines: once as the picture's text, once as its caption.
             let again =
                 (at + 1..(at + 8).min(lines.len())).find(|&next| lines.get(next).is_some_and(|l| l.hash == line.hash));
@@ -123,31 +123,70 @@ fn credited(line: &str) -> bool {
 /// The most that one line can add to the body, in words.
 const MOST: f32 = 70.0;
 
+/// How many words of running text beside the body's run are body too, if only some furniture parts them from it.
+const SECOND: f32 = 90.0;
+
+/// How many lines of furniture may part them.
+const PARTING: usize = 15;
+
 /// The first line of the body and one past its last.
 fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, usize)>) -> (usize, usize) {
-    let mut best = (0.0f32, 0, 0);
-    let (mut sum, mut start) = (0.0f32, 0);
-    for (at, line) in lines.iter().enumerate() {
-        let outside = comments.is_some_and(|(first, end)| (first..end).contains(&at));
-        let caption = captions.get(at).copied().unwrap_or(false);
-        let next = lines.get(at + 1).map_or("", |line| line.span.of(text));
-        let weight = if outside {
-            -MOST
-        } else if caption {
-            -2.0
-        } else {
-            weight(text, line, next)
-        };
+    let weights: Vec<f32> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let next = lines.get(at + 1).map_or("", |line| line.span.of(text));
+            let outside = comments.is_some_and(|(first, end)| (first..end).contains(&at));
+            let caption = captions.get(at).copied().unwrap_or(false);
+            let weight = if outside {
+                -MOST
+            } else if caption {
+                -2.0
+            } else {
+                weight(text, line, next)
+            };
+            weight
+        })
+        .collect();
+    let (mut first, mut end, best) = greatest(&weights, 0, weights.len());
+    if best <= 0.0 {
+        return (0, 0);
+    }
+    let inside = |first: usize, end: usize| comments.is_none_or(|(from, to)| end <= from || to <= first);
+    for _ in 0..4 {
+        let (from, to, sum) = greatest(&weights, end, (end + 4 * PARTING).min(weights.len()));
+        // What was cut off at the window's edge is measured whole.
+        let to = if sum > 0.0 { greatest(&weights, from, weights.len()).1.max(to) } else { to };
+        if sum < SECOND || from - end > PARTING || !inside(end, to) {
+            break;
+        }
+        end = to;
+    }
+    for _ in 0..4 {
+        let (from, to, sum) = greatest(&weights, first.saturating_sub(4 * PARTING), first);
+        if sum < SECOND || first - to > PARTING || !inside(from, first) {
+            break;
+        }
+        first = from;
+    }
+    (first, end)
+}
+
+/// The run of lines between two bounds whose weights have the greatest sum, and the sum.
+fn greatest(weights: &[f32], from: usize, to: usize) -> (usize, usize, f32) {
+    let mut best = (from, from, 0.0f32);
+    let (mut sum, mut start) = (0.0f32, from);
+    for (at, weight) in weights.iter().enumerate().take(to).skip(from) {
         if sum <= 0.0 {
             sum = 0.0;
             start = at;
         }
         sum += weight;
-        if sum > best.0 {
-            best = (sum, start, at + 1);
+        if sum > best.2 {
+            best = (start, at + 1, sum);
         }
     }
-    (best.1, best.2)
+    best
 }
 
 /// How much a line speaks for the body, in words.
@@ -174,10 +213,12 @@ fn weight(text: &str, line: &Line, next: &str) -> f32 {
     }
     match line.ending {
         // A teaser that breaks off.
-        Ending::Ellipsis => -10.0,
+        Ending::Ellipsis => -6.0,
         _ if line.words > 25 && line.separators == 0 => words * 0.3,
         _ if line.digits > 0 && line.words <= 5 => -8.0,
-        _ => -2.0 - words * 0.5,
+        // A list's item, a heading, a headline.
+        _ if line.words >= 5 && (line.function_words > 0 || line.foreign) => -1.5,
+        _ => -2.0 - (words * 0.5).min(3.0),
     }
 }
 
@@ -257,7 +298,7 @@ fn blocks(
         let skip = line.furniture.is_some()
             || Some(line.hash) == title_hash
             || line.words == 0
-            || weight(text, line, "") <= -10.0
+            || weight(text, line, "") <= -6.0
             || line.words <= 6 && line.digits > 0 && crate::when::document_date(body_text).is_some()
             || line.words <= 30
                 && byline.iter().any(|name| body_text.starts_with("By ") && body_text.contains(name.as_str()))
@@ -288,4 +329,65 @@ fn without_date(text: &str, span: Span) -> Span {
     let skip = body.len() - rest.len() + date.len();
     let tail = body.get(skip..).unwrap_or("").trim_start();
     if is_date && !tail.is_empty() { Span { start: span.end - tail.len() as u32, end: span.end } } else { span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "The Fjord Post | Ministers of two countries meet on the ferry\n\nMenu\n  \u{2022} Home\n  \u{2022} World\n\
+        Subscribe now\n\nMinisters of two countries meet on the ferry\n\nBy Ann Lee and Bob Day, AP\nMarch 3, 2011 4:05 PM\n\n\
+        The ministers shake hands on the ferry on Monday.\nJane Roe\n/\nAP\n\n\
+        The ministers of the two countries met on a ferry on Monday and talked for an hour about fish, an official said.\n\n\
+        Support The Fjord Post!\n\n\u{201c}It was short,\u{201d} she said.\n\nA second meeting\n\n\
+        They will meet again in April, when the ice has gone and the ferry runs every day of the week.\n\n\
+        Related articles:\nStorm closes the harbour for a week\nA price for the oldest boat\n\n\
+        Please support us monthly, if you can, for the price of a coffee.\n\n\u{a9} 2024 The Fjord Post\n";
+
+    #[test]
+    fn the_body_stands_between_menu_and_pleas() {
+        let page = read(PAGE);
+        assert_eq!(page.title.as_deref(), Some("Ministers of two countries meet on the ferry"));
+        assert_eq!(page.outlet.as_deref(), Some("The Fjord Post"));
+        assert_eq!(page.origin.as_deref(), Some("AP"));
+        assert_eq!(page.byline, ["Ann Lee", "Bob Day"]);
+        assert_eq!(page.published.as_deref(), Some("2011-03-03T16:05"));
+        let shown: Vec<(BlockKind, &str)> = page.blocks.iter().map(|b| (b.kind, &b.span.of(PAGE)[..11])).collect();
+        assert_eq!(
+            shown,
+            [
+                (BlockKind::Caption, "The ministe"),
+                (BlockKind::Paragraph, "The ministe"),
+                (BlockKind::Paragraph, "\u{201c}It was s"),
+                (BlockKind::Heading, "A second me"),
+                (BlockKind::Paragraph, "They will m"),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_found_in_nothing() {
+        for text in ["", "\n\n", "Menu\nHome\n", "\u{0}", "1.", "\u{2022}"] {
+            assert!(read(text).blocks.is_empty(), "{text:?}");
+        }
+        assert_eq!(read("He called.").blocks.len(), 1);
+    }
+
+    #[test]
+    fn a_scrapers_date_is_no_part_of_the_first_sentence() {
+        let text = " date 2011-03-03 The ministers met on Monday and talked for an hour about fish.";
+        let page = read(text);
+        assert_eq!(page.published.as_deref(), Some("2011-03-03"));
+        assert!(page.blocks[0].span.of(text).starts_with("The ministers"));
+    }
+
+    #[test]
+    fn long_texts_take_no_more_than_their_length() {
+        // Time is not asserted; a quadratic reader would not come to the end of these.
+        assert_eq!(read(&"word ".repeat(400_000)).comments.len(), 0);
+        read(&"Ann • 3 years ago\n".repeat(20_000));
+        read(&"3 comments\n".repeat(20_000));
+        read(&"A short line.\n".repeat(50_000));
+        read(&"(AP) / ".repeat(50_000));
+    }
 }

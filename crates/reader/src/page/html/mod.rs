@@ -216,3 +216,60 @@ fn append(text: &mut String, part: &str, joint: &str) -> Span {
     text.push_str(part);
     Span::new(start, text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<html lang="en"><head><title>Ministers meet on the ferry | The Fjord Post</title>
+        <meta property="og:site_name" content="The Fjord Post">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ministers meet on the ferry",
+        "author": [{"@type": "Person", "name": "Ann Lee"}], "datePublished": "2011-03-03T16:05:00Z"}</script></head>
+        <body><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav>
+        <article><h1>Ministers meet on the ferry</h1>
+        <div class="entry-content"><p>The ministers of the two countries met on a ferry on Monday and talked for an hour about fish, an official said.</p>
+        <p>“It was short,” she said, “and we did not agree on everything, but we did agree on the next date.”</p>
+        <p><a href=/x>Read also: Storm closes the harbour</a></p>
+        <p>They will meet again in April, when the ice has gone and the ferry runs every day of the week, the official said.</p></div></article>
+        <div id="comments"><h3>2 comments</h3><ol class="comment-list">
+        <li class="comment" id="comment-11"><div class="comment-author">Cy says:</div><time datetime="2011-03-04T10:00">x</time><p>Fish again.</p><a class="reply">Reply</a>
+        <ul class="children"><li class="comment" id="comment-12"><cite>Dee</cite><p>What else is there?</p></li></ul></li></ol></div>
+        <footer>© 2024 The Fjord Post</footer></body></html>"#;
+
+    #[test]
+    fn body_head_and_comments_of_a_page() {
+        let page = read(PAGE, None);
+        assert_eq!(page.title.as_deref(), Some("Ministers meet on the ferry"));
+        assert_eq!(page.outlet.as_deref(), Some("The Fjord Post"));
+        assert_eq!(page.byline, ["Ann Lee"]);
+        assert_eq!(page.published.as_deref(), Some("2011-03-03T16:05"));
+        let body: Vec<&str> = page.blocks.iter().map(|block| &block.span.of(&page.text)[..8]).collect();
+        assert_eq!(body, ["The mini", "“It wa", "They wil"]);
+        let comments: Vec<_> =
+            page.comments.iter().map(|c| (c.author.as_deref(), c.parent, c.span.of(&page.text))).collect();
+        assert_eq!(comments, [(Some("Cy"), None, "Fish again."), (Some("Dee"), Some(1), "What else is there?")]);
+        assert_eq!(page.comments[0].posted.as_deref(), Some("2011-03-04T10:00"));
+    }
+
+    #[test]
+    fn spans_stand_in_the_text_that_is_kept() {
+        let page = read(PAGE, None);
+        let mut last = page.title_span.map_or(0, |span| span.end);
+        for span in page.blocks.iter().map(|b| b.span).chain(page.comments.iter().map(|c| c.span)) {
+            assert!(span.start >= last && page.text.get(span.range()).is_some());
+            last = span.end;
+        }
+    }
+
+    #[test]
+    fn hostile_pages_are_read_flat_with_a_note() {
+        let deep =
+            format!("{}<p>The ministers met on Monday and talked for an hour about fish.</p>", "<div>".repeat(100_000));
+        let page = read(&deep, None);
+        assert_eq!(page.problems.len(), 1);
+        assert_eq!(page.blocks.len(), 1);
+        for html in ["", "<", "<p", "&#x110000;", "<script>", "<title></title>", "\u{0}<p>\u{feff}"] {
+            read(html, None);
+        }
+    }
+}
