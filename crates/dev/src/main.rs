@@ -1,5 +1,6 @@
 //! The workshop: trains the model, scores every stage against benchmark data, checks the house.
 
+mod check;
 mod score;
 mod train;
 
@@ -27,10 +28,17 @@ enum Command {
         #[arg(long)]
         details: bool,
     },
+    /// Check that the docs tell the truth and the house keeps its promises.
+    Check {
+        /// Write the generated pages first.
+        #[arg(long)]
+        write: bool,
+    },
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Score { stages, shared, details } => score::run(&stages, &shared, details),
+        Command::Check { write } => check::run(write),
     }
 }

@@ -423,7 +423,7 @@ fn speed(bench: &Bench) -> Result<Vec<Figure>> {
     let mut lines = bench.lines("data/wh-statements/statements_foreign.jsonl.gz")?;
     lines.extend(bench.lines("data/two-sided/press_releases.jsonl.gz")?);
     let mut stages: Vec<(&'static str, Duration)> = Vec::new();
-    let (mut sentences, mut parsed) = (0, 0);
+    let (mut sentences, mut parsed, mut contacts) = (0, 0, 0);
     let mut total = Duration::ZERO;
     for line in &lines {
         let document = as_document(line, true);
@@ -442,7 +442,14 @@ fn speed(bench: &Bench) -> Result<Vec<Figure>> {
             }
             last = now;
         });
-        total += start.elapsed();
+        let record = reading.record(reader::record::Document::default());
+        contacts += record.contacts.len();
+        let now = Instant::now();
+        match stages.iter_mut().find(|(name, _)| *name == "contacts") {
+            Some((_, spent)) => *spent += now - last,
+            None => stages.push(("contacts", now - last)),
+        }
+        total += now - start;
         sentences += reading.sentences.len();
         parsed += reading.sentences.iter().filter(|sentence| sentence.parsed).count();
     }
@@ -450,7 +457,7 @@ fn speed(bench: &Bench) -> Result<Vec<Figure>> {
     let mut figures = vec![Figure {
         name: "contacts/speed/sentences_per_second".to_string(),
         value: rate,
-        note: format!("{sentences}, {parsed} parsed"),
+        note: format!("{sentences}, {parsed} parsed, {contacts} contacts"),
     }];
     for (stage, spent) in stages {
         figures.push(Figure {
