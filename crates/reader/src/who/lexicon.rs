@@ -31,7 +31,8 @@ impl Hasher for Quick {
     }
 }
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+/// A map with the quick hash.
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// The number of a word; [`Vocabulary::UNKNOWN`] if no table holds it.
 pub(super) type WordId = u32;
@@ -45,6 +46,11 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     /// The number of every word that stands in no table.
     pub const UNKNOWN: WordId = 0;
+
+    /// A vocabulary with room for so many words.
+    pub fn with_capacity(words: usize) -> Vocabulary {
+        Vocabulary { ids: Map::with_capacity_and_hasher(words, BuildHasherDefault::default()) }
+    }
 
     /// The number of a word, a new one if it has none.
     pub fn add(&mut self, word: &str) -> WordId {
@@ -78,9 +84,10 @@ pub(super) struct Trie<E> {
 }
 
 impl<E: Copy + PartialEq> Trie<E> {
-    /// A trie without phrases.
-    pub fn new() -> Trie<E> {
-        Trie { next: Map::default(), first: Vec::new(), heads: vec![0], entries: Vec::new() }
+    /// A trie without phrases, with room for so many.
+    pub fn with_capacity(phrases: usize) -> Trie<E> {
+        let next = Map::with_capacity_and_hasher(phrases, BuildHasherDefault::default());
+        Trie { next, first: Vec::new(), heads: vec![0], entries: Vec::with_capacity(phrases) }
     }
 
     /// Adds a phrase; the same phrase may stand for several things.
@@ -241,7 +248,7 @@ mod tests {
     #[test]
     fn the_longest_phrase_wins() {
         let mut words = Vocabulary::default();
-        let mut trie = Trie::new();
+        let mut trie = Trie::with_capacity(2);
         let ids = |words: &mut Vocabulary, text: &str| pieces(text).map(|p| words.add(p.text)).collect::<Vec<_>>();
         trie.add(&ids(&mut words, "Sudan"), 1);
         trie.add(&ids(&mut words, "South Sudan"), 2);

@@ -70,6 +70,8 @@ struct Linker<'a> {
     linked: Vec<Option<usize>>,
     /// By government: whether a form that cannot be anything else was seen.
     told: Vec<bool>,
+    /// The government that the document has in mind where it names none ("the Foreign Secretary").
+    home: Option<Gov>,
 }
 
 /// Everybody in the sentences, from words alone.
@@ -84,8 +86,10 @@ pub(super) fn link(world: &World, page: &Page, sentences: &[Sentence], published
         mentions: Vec::new(),
         linked: Vec::new(),
         told: vec![false; world.governments.len()],
+        home: None,
     };
     linker.scan(sentences);
+    linker.home = linker.find_home(page);
     linker.link();
     let mut mentions = linker.mentions;
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
@@ -119,6 +123,44 @@ impl Linker<'_> {
         }
     }
 
+    /// The government whose officials the text names without saying whose they are; else the outlet's or the dateline's.
+    fn find_home(&self, page: &Page) -> Option<Gov> {
+        let mut votes: Vec<(Gov, usize)> = Vec::new();
+        let mut vote = |government: Gov, weight: usize| match votes.iter_mut().find(|(g, _)| *g == government) {
+            Some((_, count)) => *count += weight,
+            None => votes.push((government, weight)),
+        };
+        for item in &self.items {
+            match &item.what {
+                What::Person(t)
+                    if t.governments.is_empty() && t.head.is_some() && t.body.is_none() && item.name.len() > 1 =>
+                {
+                    let kinds = self.kinds(t, None);
+                    if let Some(person) = self.in_world(&item.name, t.person, None, &kinds, &item.head, true) {
+                        if let Some((tenure, _)) = self.tenure(person, None, &kinds) {
+                            // Presidents are named without their country everywhere.
+                            let high = tenure.kind == 0 || item.head == "president";
+                            vote(tenure.government, if high { 1 } else { 3 });
+                        }
+                    }
+                }
+                What::Government { government, form: Form::Capital, place: true }
+                    if item.first == 0 && item.sentence < 3 =>
+                {
+                    vote(*government, 2);
+                }
+                _ => {}
+            }
+        }
+        for name in [&page.origin, &page.outlet].into_iter().flatten() {
+            let outlet = self.world.outlets.iter().find(|o| o.name == *name);
+            if let Some(country) = outlet.and_then(|o| o.country) {
+                vote(country, 2);
+            }
+        }
+        votes.into_iter().max_by_key(|(g, count)| (*count, std::cmp::Reverse(*g))).map(|(g, _)| g)
+    }
+
     fn item(&self, words: &Words, sentence: usize, chunk: Chunk, before: Option<Stretch>) -> Option<Item> {
         let (from, to) = chunk.words;
         let (first, last) = (words.get(from)?, words.get(to.checked_sub(1)?)?);
@@ -131,9 +173,12 @@ impl Linker<'_> {
             }
             _ => Gap::Other,
         };
+        // The full stop of "U.S." is the word's own.
+        let stop =
+            self.text.get(last.end as usize..).is_some_and(|rest| rest.starts_with('.')) && last.before == Some('.');
         let mut item = Item {
             sentence,
-            span: Span { start: first.start, end: last.end },
+            span: Span { start: first.start, end: last.end + u32::from(stop) },
             first: first.token as usize,
             end: last.token as usize + 1,
             what: What::Unknown,
@@ -329,8 +374,14 @@ impl Linker<'_> {
                 .copied()
                 .filter(|g| self.known.iter().any(|k| k.government == Some(*g)))
                 .max_by_key(|g| self.last_seen(*g))
-                .or_else(|| self.last_official(index).and_then(|e| self.known[e].government))
-                .or_else(|| self.last_government(index));
+                .or_else(|| self.home.filter(|_| self.capital(index) && specific.is_empty() && !self.abroad(&head)))
+                .or_else(|| {
+                    self.last_official(index)
+                        .and_then(|e| self.known[e].government)
+                        .filter(|g| !self.special(*g, &head))
+                })
+                .or_else(|| self.last_government(index))
+                .filter(|g| !self.special(*g, &head));
             if plain_words && matches!(determiner, Determiner::None | Determiner::Indefinite) {
                 return;
             }
@@ -378,6 +429,22 @@ impl Linker<'_> {
             )
         });
         self.mention(index, MentionKind::Name, entity);
+    }
+
+    /// Whether an item is written with a capital.
+    fn capital(&self, index: usize) -> bool {
+        self.items[index].span.of(self.text).starts_with(char::is_uppercase)
+    }
+
+    /// Whether the words are of a body that the document's own country calls otherwise.
+    fn abroad(&self, head: &str) -> bool {
+        self.home.is_some_and(|home| self.special(home, head))
+    }
+
+    /// Whether a government has no body of that name: the United States have no foreign ministry.
+    fn special(&self, government: Gov, head: &str) -> bool {
+        let code = self.world.governments[government as usize].code.as_str();
+        head.contains("ministry") && code == "USA" || head == "foreign ministry" && matches!(code, "GBR" | "PAK")
     }
 
     /// The entity before an apostrophe and s.
@@ -489,6 +556,42 @@ impl Linker<'_> {
         }
     }
 
+    /// Who held one of the kinds of office, under a title with that noun: Iran's president is its head of government.
+    fn office_holder(&self, government: Gov, kinds: &[Kind], head: &str) -> Option<u32> {
+        const HIGHEST: [&str; 2] = ["head_of_state", "head_of_government"];
+        let highest = kinds.iter().any(|k| HIGHEST.contains(&self.world.kinds[*k as usize].as_str()));
+        if !highest {
+            return kinds.iter().find_map(|kind| self.holder(government, *kind));
+        }
+        let noun = head.strip_suffix('s').unwrap_or(head);
+        if noun == "counterpart" {
+            return self.leader(government);
+        }
+        let mut holders = HIGHEST
+            .iter()
+            .filter_map(|k| self.kind_named(k))
+            .filter_map(|kind| Some((kind, self.holder(government, kind)?)));
+        let titled = |(kind, person): &(Kind, u32)| {
+            let tenures = &self.world.tenures[range(&self.world.people[*person as usize].tenures)];
+            tenures.iter().any(|t| {
+                let active = self.date.is_some_and(|d| t.start.first <= d.last && t.end.last >= d.first);
+                t.kind == *kind
+                    && t.government == government
+                    && active
+                    && self.world.titles[t.title as usize].to_lowercase().contains(noun)
+            })
+        };
+        if ["president", "minister", "king", "queen", "emir", "chancellor", "premier", "sultan", "emperor", "pope"]
+            .contains(&noun)
+        {
+            let exact = holders.find(titled).map(|(_, person)| person);
+            // A king is no president, but a premier and a prime minister are the same office.
+            let other = || kinds.iter().find_map(|kind| self.holder(government, *kind));
+            return if noun == "president" { exact } else { exact.or_else(other) };
+        }
+        kinds.iter().find_map(|kind| self.holder(government, *kind))
+    }
+
     /// The person that leads a state: head of state or of government, as its constitution has it.
     fn leader(&self, government: Gov) -> Option<u32> {
         let kind =
@@ -560,7 +663,11 @@ impl Linker<'_> {
                 self.learn(entity, index, t, government, &kinds, &title, former, gender);
                 return Some(entity);
             }
-            return Some(self.world_entity(person, government, &kinds, &title, former, gender));
+            let entity = self.world_entity(person, government, &kinds, &title, former, gender);
+            if t.elect {
+                self.entities[entity].former = false;
+            }
+            return Some(entity);
         }
         // Nobody the tables know: a record of its own, if the words make a person of it.
         let item = &self.items[index];
@@ -570,6 +677,9 @@ impl Linker<'_> {
         let written = borrowed.map_or_else(|| item.written.clone(), |later| self.items[later].written.clone());
         let full_name = borrowed.map_or_else(|| name.clone(), |later| self.items[later].name.clone());
         let full = full_name.len() > 1;
+        if government.is_none() && t.head.is_some() && !kinds.is_empty() | is_ministerial(&head) {
+            government = self.home;
+        }
         let code = government.map(|g| self.world.governments[g as usize].code.clone());
         let kind = kinds.first().map(|k| self.world.kinds[*k as usize].clone());
         let family_first = government.is_some_and(|g| {
@@ -888,7 +998,7 @@ impl Linker<'_> {
             known.kinds = kinds.to_vec();
         }
         known.gender |= gender;
-        record.former |= former && known.person.is_none();
+        record.former = record.former && !t.elect || former && known.person.is_none();
         // The fuller name of somebody whom the tables do not know.
         if known.person.is_none() && item.name.len() > known.name.len() && t.name.is_some() {
             known.name = item.name.clone();
@@ -955,6 +1065,17 @@ impl Linker<'_> {
             return;
         }
         let gender = u8::from(t.gender & MALE != 0) | u8::from(t.gender & FEMALE != 0) << 1;
+        // "Putin's spokesman" speaks for the head of state.
+        if head.starts_with("spokes") && kinds.is_empty() && t.determiner == Determiner::Possessor {
+            let whose = self.possessor(index).and_then(|e| self.entities[e].office_kind.clone());
+            let kind = match whose.as_deref() {
+                Some("head_of_state" | "head_of_government") => Some("spokesperson_head"),
+                Some("foreign_minister") => Some("spokesperson_foreign"),
+                Some("defense_minister") => Some("spokesperson_military"),
+                _ => None,
+            };
+            kinds.extend(kind.and_then(|k| self.kind_named(k)));
+        }
         if government.is_none() && t.determiner == Determiner::Whose {
             government = self.persons_before(index).find_map(|e| self.known[e].government);
         }
@@ -970,7 +1091,7 @@ impl Linker<'_> {
             } else if matches!(head.as_str(), "leader" | "ruler" | "strongman" | "statesman") {
                 self.leader(g)
             } else {
-                kinds.iter().find_map(|kind| self.holder(g, *kind))
+                self.office_holder(g, &kinds, &head)
             };
             if let Some(person) = person {
                 let entity = match self.known.iter().position(|k| k.person == Some(person)) {
@@ -985,8 +1106,15 @@ impl Linker<'_> {
             // "the minister", "the official": the last one of whom it can be said.
             let offices = self.offices(t);
             let title = self.items[index].title.to_lowercase();
-            let last = self.persons_before(index).find(|&e| self.can_be(e, &title, &head, &kinds, gender));
-            if let Some(entity) = last {
+            let mut fitting: Vec<usize> = Vec::new();
+            for entity in self.persons_before(index) {
+                if !fitting.contains(&entity) && self.can_be(entity, &title, &head, &kinds, gender) {
+                    fitting.push(entity);
+                }
+            }
+            // Two presidents, and the press of one of them speaks: "the president" is its own.
+            let own = fitting.iter().copied().find(|&e| self.home.is_some() && self.known[e].government == self.home);
+            if let Some(entity) = own.filter(|_| !is_anonymous(&head)).or(fitting.first().copied()) {
                 self.mention(index, MentionKind::Nominal, entity);
                 return;
             }
@@ -1106,15 +1234,12 @@ impl Linker<'_> {
                     .office_kind
                     .as_deref()
                     .is_some_and(|k| k == "head_of_state" || k == "head_of_government" || k == "political_chief");
+            let sovereign = matches!(head, "president" | "king" | "queen" | "emir" | "chancellor");
+            let office = record.office.as_deref().unwrap_or("").to_lowercase();
             record.government.as_deref() == Some(code)
                 && record.former == former
                 && !known.plural
-                && (leads
-                    || record
-                        .office_kind
-                        .as_deref()
-                        .and_then(|k| self.kind_named(k))
-                        .is_some_and(|k| kinds.contains(&k)))
+                && (leads || kinds.iter().any(|k| known.kinds.contains(k)) && (!sovereign || office.contains(head)))
         })
     }
 
@@ -1198,7 +1323,7 @@ impl Linker<'_> {
             } else if head == "leaders" {
                 self.leader(g)
             } else {
-                kinds.iter().find_map(|kind| self.holder(g, *kind))
+                self.office_holder(g, kinds, &head)
             };
             let member = match person {
                 Some(person) => match self.known.iter().position(|k| k.person == Some(person)) {
@@ -1364,6 +1489,21 @@ fn is_anonymous(head: &str) -> bool {
             | "commanders"
             | "governor"
             | "mayor"
+    )
+}
+
+/// Whether a noun tells a state office, whatever its field.
+fn is_ministerial(head: &str) -> bool {
+    matches!(
+        head,
+        "minister"
+            | "secretary"
+            | "ambassador"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "undersecretary"
+            | "premier"
     )
 }
 

@@ -1,10 +1,384 @@
-//! Links pronouns to whom they stand for.
+//! Links pronouns to whom they stand for: by gender and number, by nearness, and by the subject's privilege, in the
+//! manner of Lappin and Leass (1994). Trees are used where a sentence has them; word order does elsewhere.
 
-use super::{Cast, World};
-use crate::language::Sentence;
+use super::words::{Classes, FEMALE, HOLDERS, MALE};
+use super::{Cast, Entity, EntityKind, Mention, MentionKind, World};
+use crate::language::{Deprel, Sentence};
 use crate::page::Page;
+
+/// What a pronoun asks of whom it stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Man,
+    Woman,
+    Several,
+    Thing,
+}
+
+/// The pronouns, with what they ask.
+const PRONOUNS: &[(&str, Asks)] = &[
+    ("he", Asks::Man),
+    ("him", Asks::Man),
+    ("his", Asks::Man),
+    ("himself", Asks::Man),
+    ("she", Asks::Woman),
+    ("her", Asks::Woman),
+    ("hers", Asks::Woman),
+    ("herself", Asks::Woman),
+    ("they", Asks::Several),
+    ("them", Asks::Several),
+    ("their", Asks::Several),
+    ("theirs", Asks::Several),
+    ("themselves", Asks::Several),
+    ("it", Asks::Thing),
+    ("its", Asks::Thing),
+    ("itself", Asks::Thing),
+];
+
+/// Verbs of speaking, whose subject "he said" goes on with.
+const SPEAKING: &[&str] = &[
+    "said",
+    "says",
+    "say",
+    "told",
+    "tells",
+    "added",
+    "adds",
+    "stressed",
+    "noted",
+    "stated",
+    "insisted",
+    "explained",
+    "replied",
+    "answered",
+    "asked",
+    "warned",
+    "declared",
+    "announced",
+    "claimed",
+    "wrote",
+    "remarked",
+    "continued",
+    "responded",
+    "emphasized",
+    "confirmed",
+];
+
+/// How many sentences back a pronoun reaches.
+const REACH: usize = 3;
 
 /// Links pronouns in the sentences.
 pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: &mut Cast) {
-    let _ = (world, page, sentences, cast);
+    let text = page.text.as_str();
+    let mut genders: Vec<u8> = cast.entities.iter().map(|e| given_gender(world, e)).collect();
+    for mention in &cast.mentions {
+        let Some(words) = text.get(mention.span.range()) else { continue };
+        if let Some(gender) = genders.get_mut(mention.entity) {
+            *gender |= addressed_gender(world, words);
+        }
+    }
+    let mut found: Vec<Mention> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let quoted = quoted_tokens(text, sentence);
+        for token in 0..sentence.tokens.len() {
+            let Some(word) = text.get(sentence.tokens[token].span.range()) else { continue };
+            if word.len() > 10 || word.len() < 2 {
+                continue;
+            }
+            let Some((_, asks)) = PRONOUNS.iter().find(|(p, _)| p.eq_ignore_ascii_case(word)) else { continue };
+            if cast.at(index, token).is_some_and(|m| m.kind != MentionKind::Group) {
+                continue;
+            }
+            let place = Place {
+                world,
+                text,
+                sentences,
+                sentence: index,
+                token,
+                quoted: quoted.get(token).copied().unwrap_or(false),
+            };
+            let entity = match asks {
+                Asks::Several => several(&place, cast, &found, &mut genders),
+                Asks::Thing if word.eq_ignore_ascii_case("it") && place.expletive() => None,
+                _ => one(&place, cast, &found, &genders, *asks),
+            };
+            let Some(entity) = entity else { continue };
+            // Whom "she" stands for is a woman from then on.
+            if let (Some(gender), Asks::Man | Asks::Woman) = (genders.get_mut(entity), asks) {
+                if *gender == 0 {
+                    *gender = if *asks == Asks::Man { 1 } else { 2 };
+                }
+            }
+            found.push(Mention {
+                span: sentence.tokens[token].span,
+                sentence: index,
+                first: token,
+                end: token + 1,
+                kind: MentionKind::Pronoun,
+                entity,
+            });
+        }
+    }
+    cast.mentions.extend(found);
+    cast.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+}
+
+/// Where a pronoun stands.
+struct Place<'a> {
+    world: &'a World,
+    text: &'a str,
+    sentences: &'a [Sentence],
+    sentence: usize,
+    token: usize,
+    quoted: bool,
+}
+
+impl Place<'_> {
+    fn word(&self, sentence: usize, token: usize) -> &str {
+        let span = self.sentences.get(sentence).and_then(|s| s.tokens.get(token)).map(|t| t.span);
+        span.and_then(|s| self.text.get(s.range())).unwrap_or("")
+    }
+
+    /// "it is", "it seems": nobody.
+    fn expletive(&self) -> bool {
+        const AFTER: &[&str] = &[
+            "is",
+            "was",
+            "'s",
+            "\u{2019}s",
+            "will",
+            "would",
+            "seems",
+            "seemed",
+            "appears",
+            "appeared",
+            "takes",
+            "took",
+            "rains",
+            "has",
+            "may",
+        ];
+        let next = self.word(self.sentence, self.token + 1);
+        AFTER.contains(&next) && !(next == "has" || next == "will" || next == "would" || next == "may") || {
+            let after = self.word(self.sentence, self.token + 2);
+            matches!(next, "has" | "will" | "would" | "may") && matches!(after, "be" | "been")
+        }
+    }
+
+    /// Whether a verb of speaking follows.
+    fn speaks(&self) -> bool {
+        (1..=2).any(|n| SPEAKING.contains(&self.word(self.sentence, self.token + n)))
+    }
+
+    /// Whether a mention is the subject of its clause.
+    fn subject(&self, mention: &Mention) -> bool {
+        let Some(sentence) = self.sentences.get(mention.sentence) else { return false };
+        if !sentence.parsed {
+            return false;
+        }
+        let Some(tokens) = sentence.tokens.get(mention.first..mention.end) else { return false };
+        tokens.iter().any(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+    }
+
+    /// Whether a mention is named as the one who speaks.
+    fn speaker(&self, mention: &Mention) -> bool {
+        let before = |n: usize| mention.first.checked_sub(n).map_or("", |t| self.word(mention.sentence, t));
+        before(1).eq_ignore_ascii_case("to") && before(2).eq_ignore_ascii_case("according")
+            || SPEAKING.contains(&self.word(mention.sentence, mention.end))
+            || SPEAKING.contains(&before(1))
+    }
+}
+
+/// Scores a mention before a pronoun: nearer is better, subjects are better than what follows them.
+fn weight(place: &Place, cast: &Cast, mention: &Mention, rank: usize) -> i32 {
+    let back = place.sentence - mention.sentence;
+    let mut score = 60 - 18 * back as i32 - rank.min(8) as i32;
+    if place.subject(mention) {
+        score += 12;
+    }
+    let first = cast
+        .of_sentence(mention.sentence)
+        .iter()
+        .find(|m| matches!(cast.entities.get(m.entity).map(|e| e.kind), Some(EntityKind::Person)));
+    if first.is_some_and(|m| m.span == mention.span) {
+        score += 7;
+    }
+    // "He said" goes on with whoever spoke.
+    if place.speaks() && place.speaker(mention) && !place.quoted {
+        score += 14;
+    }
+    // In a quotation, the pronoun is hardly the speaker.
+    if place.quoted && place.speaker(mention) && back <= 1 {
+        score -= 30;
+    }
+    if mention.kind == MentionKind::Pronoun {
+        score += 4;
+    }
+    score
+}
+
+/// The entity that a pronoun of one stands for.
+fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    let mut seen: Vec<usize> = Vec::new();
+    for mention in before(place, cast, found) {
+        let Some(entity) = cast.entities.get(mention.entity) else { continue };
+        let gender = genders.get(mention.entity).copied().unwrap_or(0);
+        let fits = match asks {
+            Asks::Man => entity.kind == EntityKind::Person && gender != 2 && !is_several(place.world, entity),
+            Asks::Woman => entity.kind == EntityKind::Person && gender != 1 && !is_several(place.world, entity),
+            _ => {
+                matches!(
+                    entity.kind,
+                    EntityKind::Government | EntityKind::Body | EntityKind::Organization | EntityKind::Outlet
+                ) && mention.kind != MentionKind::Adjective
+            }
+        };
+        if !fits {
+            continue;
+        }
+        if !seen.contains(&mention.entity) {
+            seen.push(mention.entity);
+        }
+        let mut score = weight(place, cast, &mention, seen.len());
+        if asks != Asks::Thing {
+            let told = if asks == Asks::Man { 1 } else { 2 };
+            // Most officials in the news are men: a name that tells nothing is rather "he" than "she".
+            score += if gender == told { 10 } else { 0 };
+        } else if !place.subject(&mention) && mention.sentence + 1 < place.sentence {
+            continue;
+        }
+        if best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, mention.entity));
+        }
+    }
+    best.map(|(_, entity)| entity)
+}
+
+/// The entity that "they" stands for: a group spoken of, two persons named together, or some officials.
+fn several(place: &Place, cast: &mut Cast, found: &[Mention], genders: &mut Vec<u8>) -> Option<usize> {
+    let mentions = before(place, cast, found);
+    for back in 0..=1 {
+        let Some(sentence) = place.sentence.checked_sub(back) else { break };
+        let here: Vec<&Mention> = mentions.iter().filter(|m| m.sentence == sentence).collect();
+        // The nearest group or plural of the sentence.
+        let plural = here.iter().find(|m| {
+            cast.entities.get(m.entity).is_some_and(|e| e.kind == EntityKind::Group || is_several(place.world, e))
+        });
+        if let Some(mention) = plural {
+            return Some(mention.entity);
+        }
+        let mut persons: Vec<usize> = Vec::new();
+        for mention in here.iter().rev() {
+            let person = cast.entities.get(mention.entity).is_some_and(|e| e.kind == EntityKind::Person && !e.former);
+            if person && !persons.contains(&mention.entity) {
+                persons.push(mention.entity);
+            }
+        }
+        let codes: Vec<Option<String>> =
+            persons.iter().map(|p| cast.entities.get(*p).and_then(|e| e.government.clone())).collect();
+        if persons.len() == 2 && codes[0] != codes[1] {
+            persons.sort_unstable();
+            let known = cast.entities.iter().position(|e| e.kind == EntityKind::Group && e.members == persons);
+            return Some(known.unwrap_or_else(|| {
+                let name = persons
+                    .iter()
+                    .filter_map(|p| cast.entities.get(*p))
+                    .map(|e| e.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" and ");
+                cast.entities.push(Entity {
+                    kind: EntityKind::Group,
+                    name,
+                    person: None,
+                    government: None,
+                    office: None,
+                    office_kind: None,
+                    former: false,
+                    members: persons.clone(),
+                });
+                genders.push(0);
+                cast.entities.len() - 1
+            }));
+        }
+        if persons.len() > 2 {
+            return None;
+        }
+        // "Russia … they": a government or body as its people.
+        let collective = here.iter().find(|m| {
+            m.kind != MentionKind::Adjective
+                && cast
+                    .entities
+                    .get(m.entity)
+                    .is_some_and(|e| matches!(e.kind, EntityKind::Government | EntityKind::Body))
+        });
+        if let (Some(mention), true) = (collective, persons.is_empty()) {
+            return Some(mention.entity);
+        }
+    }
+    None
+}
+
+/// The mentions before a pronoun, the nearest first, pronouns linked already among them.
+fn before(place: &Place, cast: &Cast, found: &[Mention]) -> Vec<Mention> {
+    let from = place.sentence.saturating_sub(REACH);
+    let start = place.sentences[place.sentence].tokens[place.token].span.start;
+    let first = cast.mentions.partition_point(|m| m.sentence < from);
+    let mut mentions: Vec<Mention> =
+        cast.mentions[first..].iter().take_while(|m| m.span.start < start).copied().collect();
+    mentions.extend(found.iter().rev().take_while(|m| m.sentence >= from).copied());
+    mentions.sort_by_key(|m| std::cmp::Reverse(m.span.start));
+    mentions
+}
+
+/// Whether an entity is several people without names ("U.S. officials").
+fn is_several(world: &World, entity: &Entity) -> bool {
+    entity.person.is_none()
+        && entity.kind == EntityKind::Person
+        && entity.name.split_whitespace().any(|word| classes(world, word) & HOLDERS != 0)
+}
+
+/// The classes of a word, whatever its case.
+fn classes(world: &World, word: &str) -> Classes {
+    let id = world.words.get(&word.to_lowercase());
+    world.classes.get(id as usize).copied().unwrap_or(0)
+}
+
+/// Men (1) or women (2), by the given name.
+fn given_gender(world: &World, entity: &Entity) -> u8 {
+    if entity.kind != EntityKind::Person {
+        return 0;
+    }
+    let Some(name) = entity.person.as_deref() else { return 0 };
+    let genders = name.split_whitespace().map(|word| {
+        let id = world.words.get(&super::lexicon::fold(word));
+        world.given.get(id as usize).copied().unwrap_or(0) & 3
+    });
+    genders.into_iter().find(|gender| *gender != 0).unwrap_or(0)
+}
+
+/// Men (1) or women (2), by the form of address or the noun.
+fn addressed_gender(world: &World, words: &str) -> u8 {
+    words.split(|c: char| !c.is_alphabetic()).take(8).filter(|word| !word.is_empty()).fold(0, |gender, word| {
+        let classes = classes(world, word);
+        gender | u8::from(classes & MALE != 0) | u8::from(classes & FEMALE != 0) << 1
+    })
+}
+
+/// By token: whether it stands between quotation marks, as far as the sentence alone tells.
+fn quoted_tokens(text: &str, sentence: &Sentence) -> Vec<bool> {
+    let mut inside = false;
+    sentence
+        .tokens
+        .iter()
+        .map(|token| {
+            match text.get(token.span.range()).unwrap_or("") {
+                "\u{201c}" | "``" => inside = true,
+                "\u{201d}" | "''" => inside = false,
+                "\"" => inside = !inside,
+                _ => {}
+            }
+            inside
+        })
+        .collect()
 }

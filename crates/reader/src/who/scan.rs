@@ -81,6 +81,8 @@ pub(super) struct Titled {
     pub plural: bool,
     /// Whether the words say that the office is no longer held.
     pub former: bool,
+    /// Whether the office is not held yet ("president-elect").
+    pub elect: bool,
     /// Whether it is "counterpart".
     pub counterpart: bool,
     /// Whether a form of address or the noun tells a man (`MALE`) or a woman (`FEMALE`).
@@ -212,7 +214,17 @@ impl<'a> Words<'a> {
                 }
             }
         }
+        // "DGMOs", "FMs".
+        if cased == Vocabulary::UNKNOWN && folded.len() > 2 {
+            if let Some(stem) = folded.strip_suffix('s').filter(|stem| stem.chars().all(char::is_uppercase)) {
+                cased = self.world.words.get(stem);
+            }
+        }
         let classes = self.world.classes.get(lower as usize).copied().unwrap_or(0);
+        // Titles stand in the tables in the singular.
+        if classes & HOLDERS != 0 {
+            lower = self.world.singular.get(&lower).copied().unwrap_or(lower);
+        }
         self.words.push(Word { token, start, end, classes, before, shape });
         self.cased.push(cased);
         self.lower.push(lower);
@@ -333,7 +345,7 @@ impl<'a> Words<'a> {
                         return Some(chunk);
                     }
                 }
-                Entry::Outlet(outlet) => {
+                Entry::Outlet(outlet) if end > at + 1 || self.outlet_alone(at, outlet) => {
                     return Some(Chunk { words: (at, end), what: What::Outlet(outlet) });
                 }
                 _ => {}
@@ -348,6 +360,12 @@ impl<'a> Words<'a> {
             });
         }
         None
+    }
+
+    /// Whether one word is an outlet's name here: "the Guardian", but not "Guardian Council".
+    fn outlet_alone(&self, at: usize, outlet: u16) -> bool {
+        let article = self.world.outlets.get(outlet as usize).is_some_and(|o| o.article);
+        !article || at > 0 && self.has(at - 1, THE) && !self.capital(at + 1)
     }
 
     /// What stands before a description that begins there.
@@ -449,14 +467,17 @@ impl<'a> Words<'a> {
         if self.has(previous, REACH) {
             return form == Form::Capital || self.has(previous, REACH);
         }
-        let to = self.is(previous, "to")
-            || self.is(previous, "from")
-            || self.is(previous, "for")
-            || self.is(previous, "towards");
-        if to {
-            let moved = (1..=3).filter_map(|n| previous.checked_sub(n)).any(|p| self.has(p, MOTION));
-            return moved && !self.is(previous, "for")
-                || self.is(previous, "for") && self.is(previous.wrapping_sub(1), "left");
+        let moved = || (1..=3).filter_map(|n| previous.checked_sub(n)).any(|p| self.has(p, MOTION));
+        if self.is(previous, "from") {
+            let spoken = (1..=4).filter_map(|n| previous.checked_sub(n)).any(|p| self.has(p, SPOKEN));
+            return moved() || form == Form::Capital && !spoken;
+        }
+        if self.is(previous, "to") || self.is(previous, "towards") || self.is(previous, "toward") {
+            return moved();
+        }
+        if self.is(previous, "for") {
+            const LEFT: [&str; 6] = ["left", "leave", "leaves", "leaving", "departed", "bound"];
+            return previous.checked_sub(1).is_some_and(|verb| LEFT.iter().any(|left| self.is(verb, left)));
         }
         // "Moscow time", "Kyiv suburb", "Geneva talks": the city as a modifier.
         if form == Form::Capital && self.shape(end) == Shape::Lower && !self.possessive(end) {
@@ -483,6 +504,9 @@ impl<'a> Words<'a> {
     }
 
     fn dateline(&self, end: usize) -> bool {
+        if self.is(end, ",") && self.has(end + 1, CALENDAR) {
+            return true;
+        }
         let mut at = end;
         // Up to "-", within a few words: "(AP)", ", Feb. 12", "(Xinhua)", "/".
         while at < end + 12 {
@@ -587,6 +611,12 @@ impl<'a> Words<'a> {
                         t.abbreviated = true;
                         found = Some((at, end));
                         break;
+                    }
+                    Entry::Outlet(outlet)
+                        if end == at + 1 && !self.outlet_alone(at, outlet) && self.title_follows(at) =>
+                    {
+                        at = end;
+                        continue;
                     }
                     Entry::Person(_) | Entry::Outlet(_) => return None,
                 }
@@ -703,10 +733,11 @@ impl<'a> Words<'a> {
             }
         }
         t.head = Some(head);
-        t.plural = self.has(head, HOLDERS) || (t.abbreviated && self.word(head).ends_with('s'));
+        t.plural = self.has(head, HOLDERS) || t.abbreviated && self.word(head).ends_with('s');
         t.counterpart = self.word(head).to_ascii_lowercase().starts_with("counterpart");
         t.gender = self.words[head].classes & (MALE | FEMALE);
         if self.hyphen_before(end) && (self.is(end, "elect") || self.is(end, "designate")) {
+            t.elect = true;
             end += 1;
         } else if self.hyphen_before(end) {
             return None;

@@ -56,9 +56,8 @@ classes! {
         sources emissaries consuls dgmos";
     /// Nouns that name a part of a government.
     ORGAN = 8: "government ministry department embassy consulate administration delegation mission presidency cabinet \
-        parliament army military navy authorities regime leadership side team office agency junta court command forces \
-        air force intelligence police media television tv council commission committee assembly congress senate bureau \
-        directorate service chancellery foreign-office politburo troops guard guards";
+        parliament army military navy authorities regime leadership side team office agency junta court forces \
+        police media council commission committee assembly congress senate bureau directorate service chancellery politburo troops";
     /// Before a name, instead of an office.
     HONORIFIC = 9: "mr mrs ms miss dr sir lord lady dame madam madame mme prof professor rev reverend hon honourable honorable \
         excellency majesty highness sheikh sheik shaikh imam mullah maulana mufti ayatollah archbishop bishop cardinal judge justice \
@@ -125,6 +124,11 @@ classes! {
         commonwealth union community exchequer human rights investment climate change arms control nonproliferation \
         oceans eurasian eurasia disarmament counter terrorism narcotics resources natural rural urban federal court \
         supreme leader revolution guardian expediency";
+    /// Nouns of things that are said or sent: what comes "from Moscow" is then its government's.
+    SPOKEN = 24: "answer answers response responses reply replies word words silence statement statements pressure message messages letter \
+        letters call calls request requests signal signals support demand demands invitation invitations assurance assurances reaction reactions \
+        criticism proposal proposals offer offers condemnation denial confirmation help aid warning warnings objection objections \
+        apology apologies explanation guarantee guarantees permission approval commitment commitments threat threats note protest";
 }
 
 /// Family names that stand first in Chinese, Korean and Vietnamese names.
@@ -177,13 +181,14 @@ pub(super) const WOMEN: &str = "Aisha Alexandra Alice Alison Amanda Amina Amy An
     Svetlana Sviatlana Sylvia Sylvie Tamara Tanja Tarja Tasnim Teresa Theresa Tina Tsai Tulsi Tzipi Ursula Valentina Valerie Vera Veronica \
     Victoria Viola Violeta Virginia Vivian Wendy Winnie Yasmin Yulia Yvette Zahra Zuzana";
 
-/// States where the head of government leads: "India's leader" is the prime minister.
+/// States where the head of government leads: "India's leader" is the prime minister. Iran's president is one: whom other
+/// presidents call is he, not the Supreme Leader.
 pub(super) const LED_BY_GOVERNMENT: &[&str] = &[
     "ALB", "AND", "ARM", "ATG", "AUS", "AUT", "BEL", "BGD", "BGR", "BHS", "BLZ", "BRB", "CAN", "CZE", "DEU", "DMA",
-    "DNK", "ESP", "EST", "ETH", "FIN", "FJI", "GBR", "GEO", "GRC", "GRD", "GRL", "HRV", "HUN", "IND", "IRL", "IRQ",
-    "ISL", "ISR", "ITA", "JAM", "JPN", "KHM", "KNA", "LAO", "LBN", "LCA", "LSO", "LUX", "LVA", "MDA", "MKD", "MLT",
-    "MNE", "MUS", "MYS", "NLD", "NOR", "NPL", "NZL", "PAK", "PNG", "POL", "PRT", "SGP", "SLB", "SVK", "SVN", "SWE",
-    "THA", "TON", "TTO", "TUV", "VCT", "VUT", "WSM", "XKX",
+    "DNK", "ESP", "EST", "ETH", "FIN", "FJI", "GBR", "GEO", "GRC", "GRD", "GRL", "HRV", "HUN", "IND", "IRL", "IRN",
+    "IRQ", "ISL", "ISR", "ITA", "JAM", "JPN", "KHM", "KNA", "LAO", "LBN", "LCA", "LSO", "LUX", "LVA", "MDA", "MKD",
+    "MLT", "MNE", "MUS", "MYS", "NLD", "NOR", "NPL", "NZL", "PAK", "PNG", "POL", "PRT", "SGP", "SLB", "SVK", "SVN",
+    "SWE", "THA", "TON", "TTO", "TUV", "VCT", "VUT", "WSM", "XKX",
 ];
 
 /// Holders of these speak or act for the whole state; the first is the highest.

@@ -1,6 +1,6 @@
 //! The tables of who is who, compiled for matching.
 
-use super::lexicon::{Trie, Vocabulary, WordId, fold, pieces};
+use super::lexicon::{Map, Trie, Vocabulary, WordId, fold, pieces};
 use super::tables::{Days, Rows, YEAR};
 use super::words::{self, Classes};
 
@@ -58,14 +58,10 @@ pub(super) struct Office {
     pub government: Option<Gov>,
     /// Its kind.
     pub kind: Kind,
-    /// Its first title, for bodies their name.
-    pub title: String,
 }
 
 /// A row of `people.csv`.
 pub(super) struct Person {
-    /// Wikidata's number, where known.
-    pub wikidata: String,
     /// The name.
     pub name: String,
     /// Which of [`World::tenures`] are theirs.
@@ -94,8 +90,12 @@ pub(super) struct Tenure {
 pub(super) struct Outlet {
     /// The name.
     pub name: String,
+    /// The country where it is published.
+    pub country: Option<Gov>,
     /// The government that it speaks for, where it is a state's.
     pub state: Option<Gov>,
+    /// Whether its name is a common word that needs "the" ("the Guardian").
+    pub article: bool,
 }
 
 /// The texts of tables: CSV with a header row, the columns as in `data/world/README.md`. Any of them may be empty.
@@ -132,6 +132,8 @@ pub struct World {
     pub(super) classes: Vec<Classes>,
     /// By word: whether it is a man's (1) or a woman's (2) given name.
     pub(super) given: Vec<u8>,
+    /// The singular of the plurals among the words for holders of an office.
+    pub(super) singular: Map<WordId, WordId>,
     /// Names, as they are written.
     pub(super) names: Trie<Entry>,
     /// Titles and bodies, lower case.
@@ -164,11 +166,12 @@ impl World {
     /// government are left out.
     pub fn with(own: &Tables) -> World {
         let mut world = World {
-            words: Vocabulary::default(),
+            words: Vocabulary::with_capacity(24_000),
             classes: Vec::new(),
             given: Vec::new(),
-            names: Trie::new(),
-            titles_trie: Trie::new(),
+            singular: Map::default(),
+            names: Trie::with_capacity(40_000),
+            titles_trie: Trie::with_capacity(4_000),
             governments: Vec::new(),
             kinds: Vec::new(),
             offices: Vec::new(),
@@ -182,6 +185,7 @@ impl World {
             risky: Vec::new(),
         };
         let mut ids = Ids::default();
+        world.add_singulars();
         for tables in [&SHIPPED, own] {
             world.add_countries(tables.countries, &mut ids);
             world.add_organizations(tables.organizations, &mut ids);
@@ -310,19 +314,22 @@ impl World {
                 let phrase = self.phrase(title);
                 if title.chars().any(char::is_lowercase) {
                     let lower = title.to_lowercase();
-                    let phrase = self.phrase(&lower);
+                    let mut phrase = self.phrase(&lower);
+                    for word in &mut phrase {
+                        *word = self.singular.get(word).copied().unwrap_or(*word);
+                    }
                     self.titles_trie.add(&phrase, entry);
                 } else {
                     self.names.add(&phrase, entry);
                 }
-                self.offices.push(Office { government, kind: kind_id, title: title.to_string() });
+                self.offices.push(Office { government, kind: kind_id });
             }
         }
     }
 
     fn add_people(&mut self, text: &str, ids: &mut Ids) {
         let mut rows = Rows::new(text);
-        let [id, wikidata, name, aliases] = rows.places(["id", "wikidata", "name", "aliases"]);
+        let [id, name, aliases] = rows.places(["id", "name", "aliases"]);
         while rows.advance() {
             let person = self.people.len() as u32;
             ids.people.insert(rows.get(id).to_string(), person);
@@ -336,12 +343,7 @@ impl World {
                     self.parts.push((part_key(&word), person));
                 }
             }
-            self.people.push(Person {
-                wikidata: rows.get(wikidata).to_string(),
-                name: rows.get(name).to_string(),
-                tenures: 0..0,
-                family_first: false,
-            });
+            self.people.push(Person { name: rows.get(name).to_string(), tenures: 0..0, family_first: false });
         }
     }
 
@@ -377,20 +379,41 @@ impl World {
 
     fn add_outlets(&mut self, text: &str, ids: &Ids) {
         let mut rows = Rows::new(text);
-        let [name, aliases, state] = rows.places(["name", "aliases", "state"]);
+        let [name, aliases, country, state] = rows.places(["name", "aliases", "country", "state"]);
         while rows.advance() {
             let outlet = self.outlets.len() as u16;
+            let mut article = false;
             for form in [name, aliases].into_iter().flat_map(|c| rows.list(c)) {
                 self.name(form, Entry::Outlet(outlet));
+                article |= form.strip_prefix("The ").is_some_and(|rest| !rest.contains(' '));
             }
-            let state = ids.governments.get(rows.get(state)).copied();
-            self.outlets.push(Outlet { name: rows.get(name).to_string(), state });
+            let government = |place| ids.governments.get(rows.get(place)).copied();
+            let (country, state) = (government(country), government(state));
+            self.outlets.push(Outlet { name: rows.get(name).to_string(), country, state, article });
         }
     }
 
     fn add_parts(&mut self) {
         self.parts.sort_unstable();
         self.parts.dedup();
+    }
+
+    fn add_singulars(&mut self) {
+        let plurals =
+            words::WORDS.iter().filter(|(class, _)| *class == words::HOLDERS).flat_map(|(_, l)| l.split_whitespace());
+        for plural in plurals {
+            let singular = match plural {
+                "spokespeople" => "spokesperson".to_string(),
+                _ => match (plural.strip_suffix("ies"), plural.strip_suffix("men"), plural.strip_suffix('s')) {
+                    (Some(stem), ..) => format!("{stem}y"),
+                    (_, Some(stem), _) => format!("{stem}man"),
+                    (_, _, Some(stem)) => stem.to_string(),
+                    _ => continue,
+                },
+            };
+            let (plural, singular) = (self.words.add(plural), self.words.add(&singular));
+            self.singular.insert(plural, singular);
+        }
     }
 
     fn add_classes(&mut self) {
@@ -469,10 +492,10 @@ pub(super) fn part_key(word: &str) -> u32 {
 /// Identifiers of the tables while they are read.
 #[derive(Default)]
 struct Ids {
-    governments: std::collections::HashMap<String, Gov>,
-    people: std::collections::HashMap<String, u32>,
-    kinds: std::collections::HashMap<String, Kind>,
-    titles: std::collections::HashMap<String, u16>,
+    governments: Map<String, Gov>,
+    people: Map<String, u32>,
+    kinds: Map<String, Kind>,
+    titles: Map<String, u16>,
 }
 
 /// Adjectives among the historic forms ("Soviet", "West German").
