@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod explain;
 pub mod read;
+pub mod who;
 
 use crate::failure::Outcome;
 
@@ -24,6 +25,7 @@ macro_rules! commands {
 
 commands! {
     Read => read,
+    Who => who,
     Explain => explain,
     Doctor => doctor,
 }

@@ -5,12 +5,14 @@
 
 mod lexicon;
 mod link;
+mod lookup;
 mod pronouns;
 mod scan;
 mod tables;
 mod words;
 mod world;
 
+pub use lookup::{Answer, Held};
 pub use world::{Tables, World};
 
 use crate::language::Sentence;

@@ -115,6 +115,22 @@ impl Days {
     }
 }
 
+impl Days {
+    /// The days as they were told: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `None` without bounds.
+    pub fn text(self) -> Option<String> {
+        if self.first == i32::MAX || self.first == i32::MIN {
+            return None;
+        }
+        let (year, rest) = (self.first.div_euclid(YEAR), self.first.rem_euclid(YEAR));
+        let (month, day) = (rest / 31 + 1, rest % 31 + 1);
+        Some(match self.last - self.first {
+            0 => format!("{year:04}-{month:02}-{day:02}"),
+            1..31 => format!("{year:04}-{month:02}"),
+            _ => format!("{year:04}"),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
