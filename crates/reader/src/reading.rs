@@ -59,6 +59,8 @@ pub struct Reader {
     pub model: language::Model,
     /// What words mean a contact, and what becomes of it.
     pub rules: accounts::rules::Rules,
+    /// Whether to give every sentence a tree, also those that can carry no contact: for `explain` and for scoring.
+    pub parse_all: bool,
 }
 
 /// All that was found in one document.
@@ -84,6 +86,7 @@ impl Reader {
             world: who::World::shipped(),
             model: language::Model::shipped(),
             rules: accounts::rules::Rules::shipped(),
+            parse_all: false,
         }
     }
 
@@ -101,8 +104,13 @@ impl Reader {
         done("split");
         let mut cast = who::find(&self.world, &page, &sentences, published.as_deref());
         done("who");
+        // A tree costs more than all the rest, and a sentence without the words of a rule carries no contact; nor does an
+        // article that names one government alone.
+        let worth_it = self.parse_all || several_governments(&cast);
         for sentence in &mut sentences {
-            self.model.parse(&page.text, sentence);
+            if self.parse_all || worth_it && self.rules.may_carry(&page.text, sentence) {
+                self.model.parse(&page.text, sentence);
+            }
         }
         done("parse");
         who::resolve(&self.world, &page, &sentences, &mut cast);
@@ -124,6 +132,12 @@ impl Reader {
         done("accounts");
         Reading { page, sentences, cast, times, statements, accounts }
     }
+}
+
+/// Whether an article names two governments or more.
+fn several_governments(cast: &Cast) -> bool {
+    let mut governments = cast.entities.iter().filter_map(|e| e.government.as_deref());
+    governments.next().is_some_and(|first| governments.any(|other| other != first))
 }
 
 impl Reading {

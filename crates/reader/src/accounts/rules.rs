@@ -11,7 +11,8 @@
 //! `clause` (an infinitive or that-clause), or a preposition (`with`, `to`, `between`).
 
 use crate::codes::{Channel, DisputeAbout, Role, Status, StepKind};
-use std::collections::HashMap;
+use crate::language::Sentence;
+use std::collections::{HashMap, HashSet};
 
 /// What a word must be for a rule to apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +107,8 @@ pub struct Rules {
     rules: Vec<Rule>,
     /// First lemma of each word entry, with the rule and the entry.
     by_lemma: HashMap<String, Vec<(usize, usize)>>,
+    /// Inflected forms, lower case, of the words without which a sentence tells of no contact.
+    forms: HashSet<String>,
 }
 
 impl Rules {
@@ -134,6 +137,12 @@ impl Rules {
         for (entry, (_, words)) in rule.words.iter().enumerate() {
             self.by_lemma.entry(words[0].clone()).or_default().push((index, entry));
         }
+        if rule.alone || matches!(rule.effect, Effect::Contact(_)) {
+            for (class, words) in &rule.words {
+                let word = if *class == WordClass::Noun { &words[words.len() - 1] } else { &words[0] };
+                self.forms.extend(inflections(word));
+            }
+        }
         self.rules.push(rule);
     }
 
@@ -147,13 +156,66 @@ impl Rules {
         self.by_lemma.get(lemma).into_iter().flatten().map(|(rule, entry)| (*rule, &self.rules[*rule], *entry))
     }
 
-    /// Every first lemma of contact rules (`true`) or of turns and disputes (`false`), for finding candidates.
-    pub fn first_lemmas(&self, contacts: bool) -> impl Iterator<Item = (WordClass, &str)> {
-        self.rules
-            .iter()
-            .filter(move |r| matches!(r.effect, Effect::Contact(_)) == contacts)
-            .flat_map(|r| r.words.iter().map(|(class, words)| (*class, words[0].as_str())))
+    /// Whether a sentence has a word without which it tells of no contact. Needs neither tags nor tree, and errs on the
+    /// side of yes.
+    pub fn may_carry(&self, text: &str, sentence: &Sentence) -> bool {
+        let mut lower = [0u8; 24];
+        sentence.tokens.iter().any(|token| {
+            let form = token.span.of(text).as_bytes();
+            if form.len() < 3 || form.len() > lower.len() || !form[0].is_ascii_alphabetic() {
+                return false;
+            }
+            let buffer = &mut lower[..form.len()];
+            buffer.copy_from_slice(form);
+            buffer.make_ascii_lowercase();
+            std::str::from_utf8(buffer).is_ok_and(|form| self.forms.contains(form))
+        })
     }
+}
+
+/// Irregular forms of the words that rules use.
+const IRREGULAR: &[(&str, &[&str])] = &[
+    ("meet", &["met"]),
+    ("speak", &["spoke", "spoken"]),
+    ("tell", &["told"]),
+    ("write", &["wrote", "written"]),
+    ("send", &["sent"]),
+    ("seek", &["sought"]),
+    ("ring", &["rang", "rung"]),
+    ("fly", &["flew", "flown"]),
+    ("go", &["went", "gone"]),
+    ("say", &["said"]),
+    ("see", &["saw", "seen"]),
+    ("hold", &["held"]),
+    ("take", &["took", "taken"]),
+    ("get", &["got", "gotten"]),
+    ("give", &["gave", "given"]),
+    ("come", &["came"]),
+    ("sit", &["sat"]),
+    ("hear", &["heard"]),
+    ("leave", &["left"]),
+    ("lie", &["lying"]),
+    ("shake", &["shook", "shaken"]),
+    ("withdraw", &["withdrew", "withdrawn"]),
+];
+
+/// The forms that a word may take, lower case; more than exist, never fewer.
+fn inflections(lemma: &str) -> Vec<String> {
+    let mut forms =
+        vec![lemma.to_string(), format!("{lemma}s"), format!("{lemma}es"), format!("{lemma}ed"), format!("{lemma}ing")];
+    if let Some(stem) = lemma.strip_suffix('e') {
+        forms.extend([format!("{lemma}d"), format!("{stem}ing")]);
+    }
+    if let Some(stem) = lemma.strip_suffix('y') {
+        forms.extend([format!("{stem}ies"), format!("{stem}ied")]);
+    }
+    if let Some(last) = lemma.chars().last() {
+        forms.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
+    }
+    if let Some((_, irregular)) = IRREGULAR.iter().find(|(l, _)| *l == lemma) {
+        forms.extend(irregular.iter().map(|f| (*f).to_string()));
+    }
+    forms
 }
 
 /// Reads one rule file.
