@@ -292,6 +292,8 @@ impl<'a> Scene<'a> {
                     }
                 }
                 Deprel::Acl => self.push(found, "clause", child),
+                // "They were in contact": the noun is the predicate.
+                Deprel::Nsubj => self.push(found, "subject", child),
                 _ => {}
             }
         }

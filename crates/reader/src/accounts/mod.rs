@@ -191,6 +191,9 @@ fn occurrences<'r>(scene: &Scene, rules: &'r Rules) -> Vec<Occurrence<'r>> {
         here.retain(|o| o.words.len() == longest);
         found.extend(here);
     }
+    // "No response" is no response.
+    let longer: Vec<Vec<usize>> = found.iter().map(|o| o.words.clone()).collect();
+    found.retain(|o| !longer.iter().any(|w| w.len() > o.words.len() && o.words.iter().all(|t| w.contains(t))));
     found
 }
 
@@ -734,11 +737,12 @@ impl Finder<'_, '_> {
             Effect::Dispute(about) => (Subject::Dispute(about), Status::Held),
             Effect::Contact(_) => return,
         };
-        let negated = scene.is_negated(turn.token);
-        let status = match (negated, rule.negated) {
-            (true, Some(status)) => status,
-            (true, None) => return,
-            (false, _) => status,
+        let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
+        let negated = scene.is_negated(turn.token) || governor.is_some_and(|verb| scene.is_negated(verb));
+        let (status, stance) = match (negated, rule.negated) {
+            (true, Some(status)) => (status, Stance::Asserted),
+            (true, None) => (status, Stance::Denied),
+            (false, _) => (status, Stance::Asserted),
         };
         let arguments = self.contact_arguments(turn.token);
         // What it is about must be a word that refers back, or nothing at all; "declined to comment" is about something else.
@@ -791,7 +795,7 @@ impl Finder<'_, '_> {
             step: if negated { step_of(status) } else { rule.step.or(step_of(status)) },
             by,
             initiator,
-            stance: Stance::Asserted,
+            stance,
             statement,
             when: None,
             step_when: dates.step.or(dates.contact),
