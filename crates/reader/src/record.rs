@@ -189,6 +189,9 @@ pub struct Contact<A = String> {
     /// Days from the first `requested` or `attempted` to the first answer, where both are dated to the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_days: Option<i64>,
+    /// Why the accounts are one contact, and why it stands where it does: one short sentence each, naming accounts by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<String>,
     /// The accounts it is put together from.
     pub accounts: Vec<A>,
 }

@@ -35,6 +35,8 @@ struct Draft {
     last_sentence: usize,
     held: bool,
     pending: bool,
+    /// For each account after the first, why it is about this contact.
+    joined: Vec<(usize, String)>,
     /// Rejections of what was told of it.
     disputes: Vec<(usize, Option<DisputeAbout>)>,
 }
@@ -53,6 +55,7 @@ pub fn of_document(
             Subject::Contact => join_contact(&mut drafts, index, account, accounts),
             Subject::Turn => {
                 if let Some(draft) = referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held)) {
+                    draft.joined.push((index, "refers back to the contact told last".to_string()));
                     draft.add(index, account);
                 }
             }
@@ -158,6 +161,12 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, accoun
         }
     }
     if let Some((_, d)) = best {
+        let dates = match (&drafts[d].when, &account.when) {
+            (Some(a), Some(b)) => format!("; dates meet ({a} and {})", b.edtf),
+            _ => String::new(),
+        };
+        let how = if mine.len() < 2 { "refers back to it" } else { "has the same parties" };
+        drafts[d].joined.push((index, format!("{how}, {}{dates}", account.channel)));
         drafts[d].add(index, account);
         return;
     }
@@ -373,6 +382,12 @@ fn write(
             tone: None,
             steps: settled.steps,
             response_days: settled.response_days,
+            why: draft
+                .joined
+                .iter()
+                .map(|(index, why)| format!("{} {why}", id_of(*index, d)))
+                .chain(settled.why)
+                .collect(),
             accounts: result.accounts.iter().filter(|a| a.contact == id).map(|a| a.id.clone()).collect(),
         });
         let mut disputes = settled.disputes;

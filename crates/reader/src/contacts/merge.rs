@@ -274,6 +274,15 @@ impl<'a> Group<'a> {
                 tone: find(&|c| c.tone.is_some()).and_then(|c| c.tone.clone()),
                 steps: settled.steps,
                 response_days: settled.response_days,
+                why: self
+                    .parts
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(n, p)| {
+                        p.contact.why.iter().filter(|w| w.starts_with('a')).map(move |w| format!("d{}{w}", n + 1))
+                    })
+                    .chain(settled.why)
+                    .collect(),
                 accounts,
             },
             disputes,

@@ -19,6 +19,8 @@ pub struct Settled {
     pub response_days: Option<i64>,
     /// Where the accounts disagree.
     pub disputes: Vec<Dispute>,
+    /// Why it stands where it does, in words.
+    pub why: Vec<String>,
 }
 
 /// Reads the state of one contact off its accounts. `governments` are its parties; `published` gives the publication date
@@ -30,7 +32,7 @@ pub fn settle<'a>(
     accounts: &'a [Account],
     published: &dyn Fn(&Account) -> Option<&'a str>,
 ) -> Settled {
-    let status = status(governments, accounts);
+    let (status, because) = status(governments, accounts);
     let (initiator, initiator_dispute) = initiator(id, accounts);
     let when = when(status, accounts);
     let steps = steps(status, governments, accounts, published);
@@ -41,7 +43,17 @@ pub fn settle<'a>(
     disputes.extend(attempts(id, accounts, status));
     disputes.extend(durations(id, accounts));
     let response_days = response_days(&steps);
-    Settled { status, when, initiator, steps, response_days, disputes }
+    let mut why = vec![format!("{status}: {because}")];
+    why.extend(disputes.iter().map(|d| {
+        format!(
+            "disputed ({}, {}): {} against {}",
+            d.about,
+            d.kind,
+            listed(&d.sides[0]),
+            d.sides.get(1).map_or_else(String::new, |s| listed(s))
+        )
+    }));
+    Settled { status, when, initiator, steps, response_days, disputes, why }
 }
 
 fn speaks_for(account: &Account) -> Option<&str> {
@@ -65,7 +77,13 @@ fn is_denied(account: &Account) -> bool {
         && matches!(account.claim.status, Some(Status::Held | Status::Planned | Status::Requested))
 }
 
-fn status(governments: &[String], accounts: &[Account]) -> Status {
+fn listed(ids: &[String]) -> String {
+    if ids.is_empty() { "nobody".to_string() } else { ids.join(", ") }
+}
+
+/// The status, and why in words.
+fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
+    let say = |what: &str, of: &[&Account]| format!("{what} ({})", listed(&ids(of)));
     let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
     let denied: Vec<&Account> =
         accounts.iter().filter(|a| is_denied(a) && a.claim.status == Some(Status::Held)).collect();
@@ -82,28 +100,33 @@ fn status(governments: &[String], accounts: &[Account]) -> Status {
             .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
         let reporter_denies_alone = deniers.is_empty() && denied.iter().all(|a| a.voice.kind == VoiceKind::Reporter);
         if !reporter_denies_alone {
-            return if other_party_says_so { Status::Disputed } else { Status::Denied };
+            return if other_party_says_so {
+                (Status::Disputed, say("one party says that it was held and another denies it", &denied))
+            } else {
+                (Status::Denied, say("a voice denies what no other party claims", &denied))
+            };
         }
         // "The two still have not talked", in the reporter's own words.
         if !strong {
             let asked = accounts
                 .iter()
                 .any(|a| is_attempt(a) || matches!(a.claim.status, Some(Status::Requested | Status::Unanswered)));
-            return if asked { Status::Unanswered } else { failing.unwrap_or(Status::Denied) };
+            let status = if asked { Status::Unanswered } else { failing.unwrap_or(Status::Denied) };
+            return (status, say("the text itself says that it did not come about", &denied));
         }
     }
     if let Some(failing) = failing {
         // A call that was tried on Tuesday and held on Sunday was held.
-        return if strong && matches!(failing, Status::Unanswered) && held.iter().any(|a| !is_attempt(a)) {
-            Status::Held
-        } else if strong && !matches!(failing, Status::Unanswered) && held_after_failing(accounts) {
-            Status::Held
+        let later = if failing == Status::Unanswered { strong } else { strong && held_after_failing(accounts) };
+        let telling: Vec<&Account> = accounts.iter().filter(|a| a.claim.status == Some(failing)).collect();
+        return if later {
+            (Status::Held, say("told as held after all", &held))
         } else {
-            failing
+            (failing, say("told so, and nobody tells of its being held after", &telling))
         };
     }
     if !held.is_empty() {
-        return Status::Held;
+        return (Status::Held, say("told as a fact", &held));
     }
     let rank = |s: Status| match s {
         Status::Planned => 3,
@@ -111,12 +134,15 @@ fn status(governments: &[String], accounts: &[Account]) -> Status {
         Status::Requested => 1,
         _ => 0,
     };
-    accounts
+    let furthest = accounts
         .iter()
         .filter(|a| a.stance != Stance::Denied)
-        .filter_map(|a| a.claim.status)
-        .max_by_key(|s| rank(*s))
-        .unwrap_or(Status::Held)
+        .filter(|a| a.claim.status.is_some())
+        .max_by_key(|a| a.claim.status.map(rank));
+    match furthest.and_then(|a| Some((a, a.claim.status?))) {
+        Some((account, status)) => (status, say("the furthest that it is told to have come", &[account])),
+        None => (Status::Held, "named as a thing that was".to_string()),
+    }
 }
 
 fn held_after_failing(accounts: &[Account]) -> bool {
