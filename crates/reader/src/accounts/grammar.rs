@@ -179,7 +179,11 @@ impl<'a> Scene<'a> {
                 Deprel::Nsubj | Deprel::Csubj | Deprel::NsubjOuter => self.push(found, "subject", child),
                 Deprel::NsubjPass | Deprel::CsubjPass => self.push(found, "object", child),
                 Deprel::Obj | Deprel::Iobj => self.push(found, "object", child),
-                Deprel::OblAgent => self.push(found, "subject", child),
+                // An agent without "by", or of a verb that is not passive, is a parser's slip for an object.
+                Deprel::OblAgent if passive || self.preposition(child).as_deref() == Some("by") => {
+                    self.push(found, "subject", child);
+                }
+                Deprel::OblAgent => self.push(found, "object", child),
                 Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod => {
                     if let Some(preposition) = self.preposition(child) {
                         if preposition == "by" && passive {

@@ -13,7 +13,7 @@ use crate::page::Page;
 use crate::said::Statement;
 use crate::span::Span;
 use crate::when::{TimeExpression, TimeKind};
-use crate::who::{Cast, EntityKind};
+use crate::who::{Cast, EntityKind, MentionKind};
 use grammar::{Mood, Scene};
 use rules::{Asker, Effect, Rule, Rules, WordClass};
 
@@ -95,8 +95,12 @@ pub struct Account {
     pub topics: Vec<Span>,
     /// Why it did not happen.
     pub reason: Option<Span>,
+    /// Whether its parties are only pointed at ("the two", "both"): those of the contact told last are meant.
+    pub pointed: bool,
     /// Whether the words refer back ("the call", "their meeting").
     pub definite: bool,
+    /// Whether the clause goes on from the one before ("then", "later that day").
+    pub sequel: bool,
     /// Whether the words set it apart from one told before ("again", "another", "last met").
     pub fresh: bool,
     /// Whether its words can mean a mere attempt ("called").
@@ -244,6 +248,8 @@ struct Finder<'a, 'r> {
 struct Found {
     token: usize,
     party: Party,
+    /// Whether it was found through "the two" or the like.
+    pointed: bool,
 }
 
 impl Finder<'_, '_> {
@@ -278,7 +284,18 @@ impl Finder<'_, '_> {
             let Some(head) = scene.sentence.head(at) else { break };
             let passes = match scene.deprel(at) {
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Conj | Deprel::AclRelcl => true,
-                Deprel::Nmod => matches!(self.preposition(at).as_deref(), Some("of" | "for" | "on" | "to" | "about")),
+                Deprel::Nmod => {
+                    let counted = matches!(
+                        scene.lemmas[head].as_str(),
+                        "round" | "series" | "number" | "set" | "kind" | "couple" | "spate" | "flurry"
+                    );
+                    let turn =
+                        self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)));
+                    (counted || turn)
+                        && matches!(self.preposition(at).as_deref(), Some("of" | "for" | "on" | "to" | "about"))
+                }
+                // "Plans to go to Moscow for a summit".
+                Deprel::Obl if self.preposition(at).as_deref() == Some("for") && scene.is_verb(head) => true,
                 _ => {
                     // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it.
                     self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
@@ -342,7 +359,14 @@ impl Finder<'_, '_> {
     fn party_of_token(&self, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
         let cast = self.material.cast;
         if let Some(&mention) = self.scene.mentions_at(token).first() {
-            return self.party_of_entity(cast.mentions[mention].entity, token, places, found);
+            let before = found.len();
+            let named = self.party_of_entity(cast.mentions[mention].entity, token, places, found);
+            let pointed = cast.mentions[mention].kind == MentionKind::Group
+                && !cast.mentions[mention].span.of(self.scene.text).contains(|c: char| c.is_uppercase());
+            for new in &mut found[before..] {
+                new.pointed = pointed;
+            }
+            return named;
         }
         // "We received no request": the speaker's side; "I called him": the speaker.
         let first_person = match self.scene.lower[token].as_str() {
@@ -362,7 +386,7 @@ impl Finder<'_, '_> {
                 office: if alone { entity.office.clone() } else { None },
                 role: None,
             };
-            found.push(Found { token, party });
+            found.push(Found { token, party, pointed: false });
             return true;
         }
         false
@@ -382,6 +406,8 @@ impl Finder<'_, '_> {
                 found.len() > before
             }
             EntityKind::Outlet => false,
+            // Who speaks for a government to the press does not take part in what is spoken of.
+            EntityKind::Person if entity.office_kind.as_deref().is_some_and(|k| k.starts_with("spokes")) => true,
             EntityKind::Place if !places => false,
             _ => match &entity.government {
                 Some(government) => {
@@ -392,7 +418,7 @@ impl Finder<'_, '_> {
                         role: None,
                     };
                     if !found.iter().any(|f| f.party == party) {
-                        found.push(Found { token, party });
+                        found.push(Found { token, party, pointed: false });
                     }
                     true
                 }
@@ -408,6 +434,9 @@ impl Finder<'_, '_> {
     fn contact(&self, contact: &Occurrence, channel: Channel, turns: &[usize], accounts: &mut Vec<Account>) {
         let scene = &self.scene;
         let rule = contact.rule;
+        if self.is_venue(contact) {
+            return;
+        }
         let mut chain = contact.words.clone();
         let mut parties: Vec<Found> = Vec::new();
         let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
@@ -445,6 +474,9 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        if scene.sentence.tokens[contact.token].upos == Upos::Verb {
+            self.fill_in(contact, &mut parties);
+        }
         let mut initiator = None;
         let mut by = None;
         let mut rules = vec![rule.id.clone()];
@@ -467,7 +499,9 @@ impl Finder<'_, '_> {
             };
             add(&mut parties, side, role);
             for (function, token) in &turn_arguments {
-                if matches!(function.as_ref(), "with" | "to" | "from" | "between") {
+                let other_object =
+                    function == "object" && !chain.contains(token) && turn.rule.initiator == Some(Asker::By);
+                if matches!(function.as_ref(), "with" | "to" | "from" | "between") || other_object {
                     add(&mut parties, self.parties_at(*token, false), None);
                 }
             }
@@ -487,14 +521,14 @@ impl Finder<'_, '_> {
             }
         }
         // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
-        let weak = self.parties_beside(contact.token, turns);
+        let weak = if scene.is_noun(contact.token) { self.parties_beside(contact.token, turns) } else { Vec::new() };
         let governments = |parties: &[Found]| {
             let mut all: Vec<&str> = parties.iter().map(|p| p.party.government.as_str()).collect();
             all.sort_unstable();
             all.dedup();
             all.len()
         };
-        if governments(&parties) == 1 && !rule.strict {
+        if governments(&parties) == 1 {
             add(&mut parties, weak, None);
         }
         let span = scene.sentence.tokens[contact.token].span;
@@ -545,7 +579,9 @@ impl Finder<'_, '_> {
             minutes: self.minutes(&chain),
             topics: self.topics(&chain),
             reason: self.reason(&chain),
+            pointed: !parties.is_empty() && parties.iter().all(|f| f.pointed),
             definite,
+            sequel: self.is_sequel(&chain),
             fresh: self.is_fresh(contact.token, &chain),
             attempt: rule.attempt,
             hypothetical: reading.hypothetical,
@@ -555,6 +591,103 @@ impl Finder<'_, '_> {
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }
+    }
+
+    /// Finds the sides of a verb by the order of words where the tree did not give them: the nearest name before it in its
+    /// clause, the next one after it.
+    fn fill_in(&self, contact: &Occurrence, parties: &mut Vec<Found>) {
+        let scene = &self.scene;
+        let n = scene.sentence.tokens.len();
+        let places = |role: Role| contact.rule.roles.iter().find(|(r, _)| *r == role).map(|(_, places)| places);
+        let governs = |parties: &[Found], from: usize, to: usize| parties.iter().any(|p| (from..to).contains(&p.token));
+        let two = |parties: &[Found]| parties.iter().any(|p| p.party.government != parties[0].party.government);
+        let take = |parties: &mut Vec<Found>, token: usize, role: Role| {
+            let mut found = Vec::new();
+            if self.party_of_token(token, role == Role::Host, &mut found) {
+                for mut f in found {
+                    if !parties
+                        .iter()
+                        .any(|p| p.party.government == f.party.government && p.party.person == f.party.person)
+                    {
+                        f.party.role = Some(role);
+                        parties.push(f);
+                    }
+                }
+                return true;
+            }
+            !scene.mentions_at(token).is_empty()
+        };
+        if !parties.is_empty() && two(parties) {
+            return;
+        }
+        let verb = contact.token;
+        let last = contact.words.iter().copied().max().unwrap_or(verb);
+        let is_clause_end =
+            |t: usize| scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        for (role, place) in [
+            (Role::Initiator, "subject"),
+            (Role::Visitor, "subject"),
+            (Role::Participant, "subject"),
+            (Role::Host, "subject"),
+        ] {
+            let wanted = places(role).is_some_and(|p| p.iter().any(|p| p == place));
+            if wanted && !governs(parties, 0, verb) && !scene.is_passive(verb) {
+                for t in (0..verb).rev().take(12).take_while(|t| !is_clause_end(*t)) {
+                    if take(parties, t, role) {
+                        break;
+                    }
+                }
+            }
+        }
+        for (role, place) in [
+            (Role::Recipient, "object"),
+            (Role::Participant, "object"),
+            (Role::Host, "object"),
+            (Role::Visitor, "object"),
+        ] {
+            let wanted = places(role).is_some_and(|p| p.iter().any(|p| p == place));
+            if wanted && !governs(parties, last, n) && !scene.is_passive(verb) {
+                let stop = |t: usize| {
+                    is_clause_end(t)
+                        || scene.deprel(t) == Deprel::Punct
+                        || scene.deprel(t) == Deprel::Case && !matches!(scene.lower[t].as_str(), "with" | "to")
+                };
+                for t in (last + 1..n).take(8).take_while(|t| !stop(*t)) {
+                    if take(parties, t, role) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a noun is only where another contact took place: "met on the margins of the G7 summit".
+    fn is_venue(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        if !scene.is_noun(contact.token) || scene.lemmas[contact.token].contains("call") {
+            return false;
+        }
+        let own = scene
+            .arguments(contact.token)
+            .iter()
+            .any(|(f, t)| matches!(f.as_ref(), "with" | "between" | "to") && !self.parties_at(*t, false).is_empty());
+        let placed = self.preposition(contact.token).is_some_and(|p| {
+            matches!(p.as_str(), "of" | "at" | "during" | "in" | "to" | "on" | "before" | "after" | "for")
+        });
+        !own && placed
+            && scene.ancestors(contact.token).iter().any(|a| {
+                self.occurrences
+                    .iter()
+                    .any(|o| o.token == *a && matches!(o.rule.effect, Effect::Contact(_)) && scene.is_verb(*a))
+            })
+    }
+
+    /// Whether the clause says that it goes on from what was told before.
+    fn is_sequel(&self, chain: &[usize]) -> bool {
+        const SEQUEL: &[&str] =
+            &["then", "later", "subsequently", "afterwards", "afterward", "also", "too", "meanwhile", "instead"];
+        let scene = &self.scene;
+        chain.iter().any(|t| scene.children(*t).iter().any(|c| SEQUEL.contains(&scene.lower[*c].as_str())))
     }
 
     /// Arguments of the word that names a contact, with those of the verb that it is the subject of.
@@ -722,6 +855,16 @@ impl Finder<'_, '_> {
                 turn.rule.step.or(step_of(next))
             };
         }
+        // "Had a meeting on his schedule": the calendar makes it a plan.
+        let on_calendar = turns.iter().map(|t| self.occurrences[*t].token).chain([contact.token]).any(|t| {
+            scene.children(t).iter().any(|c| {
+                matches!(scene.lemmas[*c].as_str(), "schedule" | "calendar" | "agenda" | "programme" | "program")
+            })
+        });
+        if status == Status::Held && on_calendar {
+            status = Status::Planned;
+            step = Some(StepKind::Scheduled);
+        }
         Told { status, step, negated, hypothetical, mood }
     }
 
@@ -757,8 +900,34 @@ impl Finder<'_, '_> {
                     || scene.lemmas[*token] == "meeting";
             }
         }
+        if let Subject::Dispute(_) = subject {
+            // What is rejected must be somebody's account.
+            const ACCOUNTS: &[&str] = &[
+                "report",
+                "claim",
+                "account",
+                "version",
+                "story",
+                "comment",
+                "remark",
+                "statement",
+                "allegation",
+                "it",
+                "that",
+                "this",
+                "assertion",
+                "suggestion",
+                "media",
+                "newspaper",
+                "readout",
+            ];
+            let about: Vec<usize> =
+                arguments.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, t)| *t).collect();
+            refers = about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
+                || about.is_empty() && matches!(scene.lemmas[turn.token].as_str(), "disagree" | "contradict");
+        }
         let minutes = self.minutes(&turn.words);
-        if !refers && subject == Subject::Turn {
+        if !refers {
             return;
         }
         let mut side = Vec::new();
@@ -804,6 +973,8 @@ impl Finder<'_, '_> {
             minutes,
             topics: Vec::new(),
             reason: self.reason(&turn.words),
+            pointed: false,
+            sequel: false,
             definite: true,
             fresh: false,
             attempt: false,
@@ -871,7 +1042,13 @@ impl Finder<'_, '_> {
             }
         }
         if dates.contact.is_none() && dates.step.is_none() {
-            dates.contact = spare;
+            let takes_step = last_turn.is_some_and(|t| {
+                !matches!(
+                    t.rule.effect,
+                    Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed)
+                )
+            });
+            if takes_step { dates.step = spare } else { dates.contact = spare }
         }
         dates
     }

@@ -1,8 +1,10 @@
 //! The accounts of one article joined into contacts.
 
 use super::settle::settle;
-use crate::accounts::{Account, Party, Subject};
-use crate::codes::{Channel, ChannelClass, DisputeAbout, DisputeKind, Role, Stance, Status, StepKind, VoiceKind};
+use crate::accounts::{Account, Dated, Party, Subject};
+use crate::codes::{
+    Channel, ChannelClass, DateBasis, DisputeAbout, DisputeKind, Role, Stance, Status, StepKind, VoiceKind,
+};
 use crate::page::Page;
 use crate::record;
 use crate::said::Statement;
@@ -32,6 +34,8 @@ struct Draft {
     parties: Vec<Party>,
     channel: Option<Channel>,
     when: Option<String>,
+    /// A date that it has from a contact told in the same breath.
+    inherited: Option<String>,
     last_sentence: usize,
     held: bool,
     pending: bool,
@@ -50,9 +54,24 @@ pub fn of_document(
     points: &CodePoints,
 ) -> DocumentContacts {
     let mut drafts: Vec<Draft> = Vec::new();
-    for (index, account) in accounts.iter().enumerate() {
+    let mut accounts = accounts.to_vec();
+    inherit_dates(page, &mut accounts);
+    for index in 0..accounts.len() {
+        // "The two" are the two of the contact told last, whoever was named since.
+        if accounts[index].pointed
+            && let Some(last) = drafts
+                .iter()
+                .filter(|d| {
+                    accounts[index].sentence.saturating_sub(d.last_sentence) <= REACH
+                        && governments(&d.parties).len() == 2
+                })
+                .max_by_key(|d| d.last_sentence)
+        {
+            accounts[index].parties = last.parties.clone();
+        }
+        let account = &accounts[index];
         match account.subject {
-            Subject::Contact => join_contact(&mut drafts, index, account, accounts),
+            Subject::Contact => join_contact(&mut drafts, index, account),
             Subject::Turn => {
                 if let Some(draft) = referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held)) {
                     draft.joined.push((index, "refers back to the contact told last".to_string()));
@@ -69,7 +88,8 @@ pub fn of_document(
             }
         }
     }
-    write(page, cast, statements, accounts, &drafts, points)
+    share_dates(&accounts, &mut drafts);
+    write(page, cast, statements, &accounts, &drafts, points)
 }
 
 fn governments(parties: &[Party]) -> Vec<&str> {
@@ -103,7 +123,7 @@ fn is_pending(status: Status) -> bool {
 }
 
 /// Joins an account that names a contact to the one it tells of, or begins a new one.
-fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, accounts: &[Account]) {
+fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
     let mine = governments(&account.parties);
     let mut best: Option<(i32, usize)> = None;
     for (d, draft) in drafts.iter().enumerate() {
@@ -178,7 +198,51 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, accoun
         draft.add(index, account);
         drafts.push(draft);
     }
-    let _ = accounts;
+}
+
+/// Gives dates to what was told without one: calls told in one breath were on one day; "then" goes on from the day before
+/// it; and what the article tells first, as news and without a date, was about the day of its publication.
+fn inherit_dates(page: &Page, accounts: &mut [Account]) {
+    let about_published = page
+        .published
+        .as_deref()
+        .map(|p| p.split('T').next().unwrap_or(p))
+        .filter(|day| day.len() == 10 && !day.contains('X'));
+    let mut last: Option<Dated> = None;
+    let mut first_sentence: Option<usize> = None;
+    for account in accounts.iter_mut().filter(|a| a.subject == Subject::Contact) {
+        let news = account.status == Status::Held && account.step.is_some() && account.stance != Stance::Denied;
+        if account.when.is_none() && account.sequel && !account.fresh && news {
+            account.when = last.clone();
+        }
+        let lead = *first_sentence.get_or_insert(account.sentence);
+        if account.when.is_none()
+            && news
+            && !account.fresh
+            && !account.definite
+            && account.sentence <= lead + 2
+            && let Some(day) = about_published
+        {
+            account.when = Some(Dated { edtf: format!("{day}~"), basis: DateBasis::Inherited });
+        }
+        if account.when.is_some() {
+            last = account.when.clone();
+        }
+    }
+}
+
+/// Calls told with one verb were on one day: a date that one of them has from elsewhere is the others' too.
+fn share_dates(accounts: &[Account], drafts: &mut [Draft]) {
+    for d in 0..drafts.len() {
+        if drafts[d].when.is_some() {
+            continue;
+        }
+        let anchors: Vec<Span> = drafts[d].members.iter().map(|m| accounts[*m].anchor).collect();
+        let told_with = drafts
+            .iter()
+            .find(|other| other.when.is_some() && other.members.iter().any(|m| anchors.contains(&accounts[*m].anchor)));
+        drafts[d].inherited = told_with.and_then(|other| other.when.clone());
+    }
 }
 
 /// The contact told last that words without one of their own can be about.
@@ -210,7 +274,8 @@ impl Draft {
                 }
                 None => {
                     // Words that only refer back bring no new party in.
-                    if account.subject == Subject::Contact {
+                    let refers_back = account.definite && governments(&self.parties).len() >= 2;
+                    if account.subject == Subject::Contact && !refers_back {
                         self.parties.push(party.clone());
                     }
                 }
@@ -370,7 +435,10 @@ fn write(
                 .collect(),
             initiator: settled.initiator,
             status: settled.status,
-            when: settled.when.map(|w| record::When { basis: basis.unwrap_or(w.basis), ..w }),
+            when: settled
+                .when
+                .map(|w| record::When { basis: basis.unwrap_or(w.basis), ..w })
+                .or_else(|| draft.inherited.clone().map(|edtf| record::When { edtf, basis: DateBasis::Inherited })),
             place: members
                 .iter()
                 .find_map(|a| a.place.map(|p| record::Place { name: words(p), country: a.place_country.clone() })),
