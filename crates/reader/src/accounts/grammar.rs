@@ -162,8 +162,14 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn preposition(&self, noun: usize) -> Option<String> {
-        let case = self.case(noun)?;
+    /// The preposition that a noun stands under, lower case.
+    pub fn preposition(&self, noun: usize) -> Option<String> {
+        // The preposition of "between Russian President Vladimir Putin and" may hang on the title.
+        let inner = self.children[noun].iter().copied().filter(|c| {
+            *c < noun
+                && matches!(self.deprel(*c), Deprel::NmodDesc | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
+        });
+        let case = self.case(noun).or_else(|| inner.filter_map(|c| self.case(c)).next())?;
         let mut word = self.lower[case].clone();
         // "together with", "on behalf of": a fixed phrase counts as its last word.
         if let Some(last) = self.children[case].iter().rev().find(|c| self.deprel(**c) == Deprel::Fixed) {

@@ -81,6 +81,8 @@ pub struct Account {
     pub stance: Stance,
     /// The statement that it stands in, as an index; `None` for the reporter's own voice.
     pub statement: Option<usize>,
+    /// Who says so, where the sentence itself tells it without a statement ("Kyiv denies it"), as an index of the cast.
+    pub voice: Option<usize>,
     /// When the contact was or is to be.
     pub when: Option<Dated>,
     /// When the step was taken, where that is another date.
@@ -145,6 +147,10 @@ const CHANNEL_WORDS: &[(&str, Channel)] = &[
     ("virtually", Channel::Video),
     ("teleconference", Channel::Video),
 ];
+
+/// Words for what somebody else has told.
+const REJECTABLE: &[&str] =
+    &["report", "claim", "account", "version", "story", "allegation", "assertion", "rumor", "rumour", "publication"];
 
 /// Words that set a contact apart from one told before.
 const FRESH: &[&str] = &[
@@ -250,6 +256,8 @@ struct Found {
     party: Party,
     /// Whether it was found through "the two" or the like.
     pointed: bool,
+    /// The entity, as an index of the cast.
+    entity: Option<usize>,
 }
 
 impl Finder<'_, '_> {
@@ -326,7 +334,7 @@ impl Finder<'_, '_> {
     }
 
     fn preposition(&self, token: usize) -> Option<String> {
-        self.scene.child(token, &[Deprel::Case]).map(|case| self.scene.lower[case].clone())
+        self.scene.preposition(token)
     }
 
     /// The parties that stand at an argument, with what is coordinated with it.
@@ -386,7 +394,7 @@ impl Finder<'_, '_> {
                 office: if alone { entity.office.clone() } else { None },
                 role: None,
             };
-            found.push(Found { token, party, pointed: false });
+            found.push(Found { token, party, pointed: false, entity: Some(speaker) });
             return true;
         }
         false
@@ -394,7 +402,8 @@ impl Finder<'_, '_> {
 
     fn party_of_entity(&self, entity: usize, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
         let cast = self.material.cast;
-        let Some(entity) = cast.entities.get(entity) else { return false };
+        let number = entity;
+        let Some(entity) = cast.entities.get(number) else { return false };
         match entity.kind {
             EntityKind::Group => {
                 let before = found.len();
@@ -418,7 +427,7 @@ impl Finder<'_, '_> {
                         role: None,
                     };
                     if !found.iter().any(|f| f.party == party) {
-                        found.push(Found { token, party, pointed: false });
+                        found.push(Found { token, party, pointed: false, entity: Some(number) });
                     }
                     true
                 }
@@ -465,6 +474,12 @@ impl Finder<'_, '_> {
                 }
             }
         };
+        let governments = |parties: &[Found]| {
+            let mut all: Vec<&str> = parties.iter().map(|p| p.party.government.as_str()).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
+        };
         let arguments = self.contact_arguments(contact.token);
         for (role, places) in &rule.roles {
             for place in places {
@@ -476,6 +491,8 @@ impl Finder<'_, '_> {
         }
         if scene.sentence.tokens[contact.token].upos == Upos::Verb {
             self.fill_in(contact, &mut parties);
+        } else if governments(&parties) < 2 {
+            add(&mut parties, self.named_after(contact), None);
         }
         let mut initiator = None;
         let mut by = None;
@@ -522,12 +539,6 @@ impl Finder<'_, '_> {
         }
         // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
         let weak = if scene.is_noun(contact.token) { self.parties_beside(contact.token, turns) } else { Vec::new() };
-        let governments = |parties: &[Found]| {
-            let mut all: Vec<&str> = parties.iter().map(|p| p.party.government.as_str()).collect();
-            all.sort_unstable();
-            all.dedup();
-            all.len()
-        };
         if governments(&parties) == 1 {
             add(&mut parties, weak, None);
         }
@@ -535,7 +546,12 @@ impl Finder<'_, '_> {
         let statement = self.statement_at(span);
         let reading = self.status(contact, turns);
         let definite = self.is_definite(contact.token);
-        if governments(&parties) < 2 && (rule.strict || !(definite || !turns.is_empty())) {
+        let pronominal =
+            parties.is_empty() && !scene.is_noun(contact.token) && self.has_plural_pronoun_subject(contact.token);
+        let definite = definite || pronominal;
+        if pronominal {
+            // "They talked": who they are is for the contact told last to say.
+        } else if governments(&parties) < 2 && (rule.strict || !(definite || !turns.is_empty())) {
             return;
         }
         let place_initiator = parties
@@ -550,7 +566,12 @@ impl Finder<'_, '_> {
         }
         let dates = self.dates(&chain, turns);
         let (place, place_country) = self.place(&chain);
+        let rejected = self.rejected();
+        if rejected.is_some() {
+            rules.push("dispute-reject".to_string());
+        }
         let stance = match statement.map(|s| self.material.statements[s].stance) {
+            _ if rejected.is_some() && !reading.negated => Stance::Denied,
             Some(Stance::Denied) if reading.negated => Stance::Asserted,
             Some(Stance::Denied) => Stance::Denied,
             Some(Stance::Hedged) => Stance::Hedged,
@@ -572,6 +593,7 @@ impl Finder<'_, '_> {
             initiator,
             stance,
             statement,
+            voice: rejected.flatten(),
             when: dates.contact,
             step_when: dates.step,
             place,
@@ -579,7 +601,7 @@ impl Finder<'_, '_> {
             minutes: self.minutes(&chain),
             topics: self.topics(&chain),
             reason: self.reason(&chain),
-            pointed: !parties.is_empty() && parties.iter().all(|f| f.pointed),
+            pointed: pronominal || !parties.is_empty() && parties.iter().all(|f| f.pointed),
             definite,
             sequel: self.is_sequel(&chain),
             fresh: self.is_fresh(contact.token, &chain),
@@ -603,6 +625,9 @@ impl Finder<'_, '_> {
         let two = |parties: &[Found]| parties.iter().any(|p| p.party.government != parties[0].party.government);
         let take = |parties: &mut Vec<Found>, token: usize, role: Role| {
             let mut found = Vec::new();
+            if scene.deprel(token) == Deprel::NmodPoss {
+                return false;
+            }
             if self.party_of_token(token, role == Role::Host, &mut found) {
                 for mut f in found {
                     if !parties
@@ -659,6 +684,55 @@ impl Finder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The parties that stand right after a noun under its prepositions, by the order of words: "a call between A and B".
+    fn named_after(&self, contact: &Occurrence) -> Vec<Found> {
+        let scene = &self.scene;
+        let mut found = Vec::new();
+        let mut under = false;
+        for t in (contact.token + 1..scene.sentence.tokens.len()).take(30) {
+            let word = scene.lower[t].as_str();
+            if scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
+                || matches!(word, "that" | "which" | "who" | ";")
+            {
+                break;
+            }
+            if contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == word)) {
+                under = true;
+            } else if scene.deprel(t) == Deprel::Case && word != "of" {
+                under = false;
+            }
+            if under && !scene.mentions_at(t).is_empty() && scene.deprel(t) != Deprel::NmodPoss {
+                self.party_of_token(t, false, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Whether the sentence rejects an account ("brushed aside reports that", "the claim is untrue"), and who does.
+    fn rejected(&self) -> Option<Option<usize>> {
+        let scene = &self.scene;
+        let account = scene.lemmas.iter().any(|l| REJECTABLE.contains(&l.as_str()));
+        let dispute = self
+            .occurrences
+            .iter()
+            .find(|o| matches!(o.rule.effect, Effect::Dispute(_)) && !scene.is_negated(o.token))?;
+        if !account {
+            return None;
+        }
+        let mut side = Vec::new();
+        for (function, token) in scene.arguments(dispute.token) {
+            if dispute.rule.by.iter().any(|b| *b == function) && !REJECTABLE.contains(&scene.lemmas[token].as_str()) {
+                side.extend(self.speakers_at(token));
+            }
+        }
+        Some(side.first().copied())
+    }
+
+    /// The entities named at a token, spokespeople included.
+    fn speakers_at(&self, token: usize) -> Vec<usize> {
+        self.scene.mentions_at(token).first().map(|m| self.material.cast.mentions[*m].entity).into_iter().collect()
     }
 
     /// Whether a noun is only where another contact took place: "met on the margins of the G7 summit".
@@ -757,6 +831,16 @@ impl Finder<'_, '_> {
                     "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its"
                 ) || matches!(self.scene.deprel(*c), Deprel::NmodPoss)
             })
+    }
+
+    fn has_plural_pronoun_subject(&self, verb: usize) -> bool {
+        self.scene.arguments(verb).iter().any(|(function, token)| {
+            function == "subject"
+                && matches!(
+                    self.scene.lower[*token].as_str(),
+                    "they" | "both" | "two" | "pair" | "we" | "sides" | "leaders" | "presidents" | "ministers"
+                )
+        })
     }
 
     fn is_fresh(&self, token: usize, chain: &[usize]) -> bool {
@@ -941,6 +1025,7 @@ impl Finder<'_, '_> {
             }
         }
         let by = side.first().map(|f| f.party.government.clone());
+        let speaker = side.first().and_then(|f| f.entity);
         let initiator = match rule.initiator {
             Some(Asker::By) => by.clone(),
             Some(Asker::Other) => others.first().map(|f| f.party.government.clone()).filter(|g| Some(g) != by.as_ref()),
@@ -966,6 +1051,7 @@ impl Finder<'_, '_> {
             initiator,
             stance,
             statement,
+            voice: if matches!(subject, Subject::Dispute(_)) { speaker } else { None },
             when: None,
             step_when: dates.step.or(dates.contact),
             place: None,
@@ -1179,7 +1265,15 @@ fn distribute(account: Account, words: &[String]) -> Vec<Account> {
     let together =
         words.iter().any(|w| matches!(w.as_str(), "trilateral" | "conference" | "joint" | "jointly" | "together"));
     let apart = words.iter().any(|w| matches!(w.as_str(), "separately" | "separate"));
-    let first_side = |p: &Party| matches!(p.role, Some(Role::Initiator | Role::Visitor));
+    // "Spoke to A and to B": who is spoken to are the targets; where nobody is, who asked or travelled is the source.
+    let addressed = account.parties.iter().any(|p| p.role == Some(Role::Recipient));
+    let first_side = |p: &Party| {
+        if addressed {
+            p.role != Some(Role::Recipient)
+        } else {
+            matches!(p.role, Some(Role::Initiator | Role::Visitor))
+        }
+    };
     let (sources, targets): (Vec<Party>, Vec<Party>) = account.parties.iter().cloned().partition(first_side);
     // Without an initiator the first party is one side where the others are named as its partners.
     let (sources, targets) = if sources.is_empty() && apart && account.parties.len() > 2 {

@@ -10,7 +10,7 @@ use crate::record;
 use crate::said::Statement;
 use crate::span::{CodePoints, Span};
 use crate::when::edtf;
-use crate::who::Cast;
+use crate::who::{Cast, EntityKind};
 
 /// What an article's accounts come to.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +80,7 @@ pub fn of_document(
             }
             Subject::Dispute(about) => {
                 if let Some(draft) = referred(&mut drafts, account, |_| true)
-                    && account.statement.is_some()
+                    && (account.statement.is_some() || account.voice.is_some())
                 {
                     draft.disputes.push((index, about));
                     draft.last_sentence = account.sentence;
@@ -192,7 +192,8 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
     }
     let creates = mine.len() >= 2
         && !account.hypothetical
-        && (account.stance != Stance::Denied || account.statement.is_some() && account.status == Status::Held);
+        && (account.stance != Stance::Denied
+            || (account.statement.is_some() || account.voice.is_some()) && account.status == Status::Held);
     if creates {
         let mut draft = Draft::default();
         draft.add(index, account);
@@ -302,14 +303,29 @@ impl Draft {
     }
 }
 
-fn voice(cast: &Cast, statements: &[Statement], page: &Page, statement: Option<usize>) -> record::Voice {
-    let Some(statement) = statement.map(|s| &statements[s]) else {
+fn voice(cast: &Cast, statements: &[Statement], page: &Page, account: &Account) -> record::Voice {
+    let Some(statement) = account.statement.map(|s| &statements[s]) else {
+        let Some(entity) = account.voice.and_then(|v| cast.entities.get(v)) else {
+            return record::Voice {
+                kind: VoiceKind::Reporter,
+                name: None,
+                person: None,
+                government: None,
+                office: None,
+                via: None,
+            };
+        };
+        let kind = match entity.kind {
+            EntityKind::Outlet => VoiceKind::Media,
+            _ if entity.government.is_some() && !entity.former => VoiceKind::Official,
+            _ => VoiceKind::Expert,
+        };
         return record::Voice {
-            kind: VoiceKind::Reporter,
-            name: None,
-            person: None,
-            government: None,
-            office: None,
+            kind,
+            name: Some(entity.name.clone()),
+            person: entity.person.clone(),
+            government: entity.government.clone(),
+            office: entity.office.clone(),
             via: None,
         };
     };
@@ -377,7 +393,7 @@ fn write(
         result.accounts.push(record::Account {
             id: id_of(index, d),
             contact: format!("c{}", d + 1),
-            voice: voice(cast, statements, page, account.statement),
+            voice: voice(cast, statements, page, account),
             stance: if is_dispute { Stance::Denied } else { account.stance },
             claim: record::Claim {
                 channel: (account.subject == Subject::Contact).then_some(account.channel),
@@ -470,7 +486,7 @@ fn write(
             }
             let others: Vec<String> = mine
                 .iter()
-                .filter(|a| a.voice.government != voice(cast, statements, page, accounts[*index].statement).government)
+                .filter(|a| a.voice.government != voice(cast, statements, page, &accounts[*index]).government)
                 .map(|a| a.id.clone())
                 .collect();
             disputes.push(record::Dispute {
