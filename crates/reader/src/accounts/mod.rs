@@ -1124,6 +1124,10 @@ impl Finder<'_, '_> {
                 None => {
                     spare.get_or_insert(dated);
                 }
+                // A slip of the parser: no verb stands between the date and the words, so that it is theirs all the same.
+                Some(_) if self.beside(time.first, end, chain) => {
+                    spare.get_or_insert(dated);
+                }
                 _ => {}
             }
         }
@@ -1137,6 +1141,22 @@ impl Finder<'_, '_> {
             if takes_step { dates.step = spare } else { dates.contact = spare }
         }
         dates
+    }
+
+    /// Whether a stretch of tokens stands near some of the words of an account with no verb or clause between.
+    fn beside(&self, first: usize, end: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        chain.iter().any(|word| {
+            let between = if *word < first { *word + 1..first } else { end..*word };
+            between.len() <= 10
+                && between.clone().all(|t| {
+                    !self.is_event(t)
+                        && !matches!(
+                            scene.lower[t].as_str(),
+                            "," | ";" | ":" | "that" | "which" | "who" | "but" | "when"
+                        )
+                })
+        })
     }
 
     /// Whether a word is an event of its own, so that a date below it is that event's.

@@ -55,7 +55,7 @@ pub fn of_document(
 ) -> DocumentContacts {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut accounts = accounts.to_vec();
-    inherit_dates(page, &mut accounts);
+    inherit_dates(&mut accounts);
     for index in 0..accounts.len() {
         // "The two" are the two of the contact told last, whoever was named since.
         if accounts[index].pointed
@@ -88,7 +88,7 @@ pub fn of_document(
             }
         }
     }
-    share_dates(&accounts, &mut drafts);
+    share_dates(page, &accounts, &mut drafts);
     write(page, cast, statements, &accounts, &drafts, points)
 }
 
@@ -201,30 +201,12 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
     }
 }
 
-/// Gives dates to what was told without one: calls told in one breath were on one day; "then" goes on from the day before
-/// it; and what the article tells first, as news and without a date, was about the day of its publication.
-fn inherit_dates(page: &Page, accounts: &mut [Account]) {
-    let about_published = page
-        .published
-        .as_deref()
-        .map(|p| p.split('T').next().unwrap_or(p))
-        .filter(|day| day.len() == 10 && !day.contains('X'));
+/// "Then" goes on from the day of what was told before it.
+fn inherit_dates(accounts: &mut [Account]) {
     let mut last: Option<Dated> = None;
-    let mut first_sentence: Option<usize> = None;
     for account in accounts.iter_mut().filter(|a| a.subject == Subject::Contact) {
-        let news = account.status == Status::Held && account.step.is_some() && account.stance != Stance::Denied;
-        if account.when.is_none() && account.sequel && !account.fresh && news {
+        if account.when.is_none() && account.sequel && !account.fresh && is_news(account) {
             account.when = last.clone();
-        }
-        let lead = *first_sentence.get_or_insert(account.sentence);
-        if account.when.is_none()
-            && news
-            && !account.fresh
-            && !account.definite
-            && account.sentence <= lead + 2
-            && let Some(day) = about_published
-        {
-            account.when = Some(Dated { edtf: format!("{day}~"), basis: DateBasis::Inherited });
         }
         if account.when.is_some() {
             last = account.when.clone();
@@ -232,8 +214,16 @@ fn inherit_dates(page: &Page, accounts: &mut [Account]) {
     }
 }
 
-/// Calls told with one verb were on one day: a date that one of them has from elsewhere is the others' too.
-fn share_dates(accounts: &[Account], drafts: &mut [Draft]) {
+/// Whether an account tells of something as having just happened.
+fn is_news(account: &Account) -> bool {
+    account.status == Status::Held && account.step.is_some() && account.stance != Stance::Denied
+}
+
+/// Dates for contacts that were told without one: calls told with one verb were on one day; and what the article tells
+/// first, as news, was about the day of its publication.
+fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
+    let published = page.published.as_deref().map(|p| p.split('T').next().unwrap_or(p));
+    let about_published = published.filter(|day| day.len() == 10 && !day.contains('X')).map(|day| format!("{day}~"));
     for d in 0..drafts.len() {
         if drafts[d].when.is_some() {
             continue;
@@ -242,7 +232,11 @@ fn share_dates(accounts: &[Account], drafts: &mut [Draft]) {
         let told_with = drafts
             .iter()
             .find(|other| other.when.is_some() && other.members.iter().any(|m| anchors.contains(&accounts[*m].anchor)));
-        drafts[d].inherited = told_with.and_then(|other| other.when.clone());
+        let first = &accounts[drafts[d].members[0]];
+        let lead = accounts.iter().find(|a| a.subject == Subject::Contact).map_or(0, |a| a.sentence);
+        let news = is_news(first) && !first.fresh && first.sentence <= lead + 2;
+        drafts[d].inherited =
+            told_with.and_then(|other| other.when.clone()).or(about_published.clone().filter(|_| news));
     }
 }
 

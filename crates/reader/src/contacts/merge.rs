@@ -1,7 +1,7 @@
 //! The contacts of many documents joined: by parties, channel class, date and persons, never by name alone.
 
 use super::settle::settle;
-use crate::codes::{Channel, ChannelClass, Status};
+use crate::codes::{Channel, ChannelClass, DateBasis, Status};
 use crate::record::{Account, Contact, Dispute, DocumentRecord, MergedContact, Party};
 use crate::when::edtf;
 use std::collections::BTreeMap;
@@ -87,6 +87,8 @@ struct Group<'a> {
     parts: Vec<Part<'a>>,
     parties: Vec<Party>,
     when: Option<String>,
+    /// Whether the date was only taken over from elsewhere.
+    loose: bool,
     channel: Option<Channel>,
 }
 
@@ -126,7 +128,9 @@ impl<'a> Group<'a> {
         let mut score = i32::from(same_class);
         match (&self.when, contact.when.as_ref().map(|w| w.edtf.as_str())) {
             (Some(a), Some(b)) => {
-                if edtf::compatible(a, b, 1) {
+                // A date that was only taken over from the day of publication is loose.
+                let loose = self.loose || contact.when.as_ref().is_some_and(|w| w.basis == DateBasis::Inherited);
+                if edtf::compatible(a, b, if loose { 4 } else { 1 }) {
                     score += 4;
                 } else if self.pending_or_failed() || is_open(contact.status) {
                     // Asked for on one day, held or refused on another.
@@ -177,6 +181,11 @@ impl<'a> Group<'a> {
             }
         }
         if let Some(when) = &part.contact.when {
+            let inherited = when.basis == DateBasis::Inherited;
+            if self.loose && !inherited {
+                self.when = None;
+            }
+            self.loose = inherited && (self.when.is_none() || self.loose);
             self.when = Some(match &self.when {
                 Some(known) if edtf::compatible(known, &when.edtf, 0) => edtf::narrower(known, &when.edtf).to_string(),
                 Some(known) => known.clone(),
@@ -256,15 +265,18 @@ impl<'a> Group<'a> {
                 parties: self.parties.clone(),
                 initiator: settled.initiator,
                 status: settled.status,
-                when: settled.when.map(|w| {
-                    let basis = self
-                        .parts
-                        .iter()
-                        .filter_map(|p| p.contact.when.as_ref())
-                        .find(|x| x.edtf == w.edtf)
-                        .map(|x| x.basis);
-                    crate::record::When { basis: basis.unwrap_or(w.basis), ..w }
-                }),
+                when: settled
+                    .when
+                    .or_else(|| self.when.clone().map(|edtf| crate::record::When { edtf, basis: DateBasis::Inherited }))
+                    .map(|w| {
+                        let basis = self
+                            .parts
+                            .iter()
+                            .filter_map(|p| p.contact.when.as_ref())
+                            .find(|x| x.edtf == w.edtf)
+                            .map(|x| x.basis);
+                        crate::record::When { basis: basis.unwrap_or(w.basis), ..w }
+                    }),
                 place: find(&|c| c.place.is_some()).and_then(|c| c.place.clone()),
                 duration_minutes: find(&|c| c.duration_minutes.is_some()).and_then(|c| c.duration_minutes),
                 attempts: find(&|c| c.attempts.is_some()).and_then(|c| c.attempts),
