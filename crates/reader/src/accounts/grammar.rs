@@ -344,6 +344,16 @@ impl<'a> Scene<'a> {
                 _ => {}
             }
         }
+        // "Should keep their composure and communicate": a coordinated verb stands in the mood of the first.
+        let own = self.children[verb]
+            .iter()
+            .any(|c| matches!(self.deprel(*c), Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop));
+        if self.deprel(verb) == Deprel::Conj
+            && !own
+            && let Some(first) = self.sentence.head(verb).filter(|h| *h < verb && self.is_verb(*h))
+        {
+            return self.mood(first);
+        }
         if perfect && mood == Mood::Would {
             // "would have met": it did not come to it.
             return Mood::Condition;

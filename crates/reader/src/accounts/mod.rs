@@ -148,6 +148,9 @@ const CHANNEL_WORDS: &[(&str, Channel)] = &[
     ("teleconference", Channel::Video),
 ];
 
+/// Words for what is sent, after "in" or "by": "told him in a letter".
+const SENT_WORDS: &[&str] = &["letter", "message", "telegram", "note", "cable"];
+
 /// Words for what somebody else has told.
 const REJECTABLE: &[&str] =
     &["report", "claim", "account", "version", "story", "allegation", "assertion", "rumor", "rumour", "publication"];
@@ -218,8 +221,8 @@ fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) 
         }
     };
     match class {
-        // A noun of several words ends in its head: "phone call".
-        WordClass::Noun => {
+        // A noun of several words ends in its head ("phone call"), and so does "too short".
+        WordClass::Noun | WordClass::Adjective if class == WordClass::Noun || words.len() > 1 => {
             let end = token + words.len();
             let fits = end <= n
                 && words.iter().enumerate().all(|(i, w)| scene.lemmas[token + i] == *w || scene.lower[token + i] == *w)
@@ -227,7 +230,7 @@ fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) 
             fits.then(|| (end - 1, (token..end).collect()))
         }
         // The particles of a verb follow it, near by: "turned the offer down".
-        WordClass::Verb | WordClass::Adjective => {
+        _ => {
             if !right_class(token) {
                 return None;
             }
@@ -235,7 +238,7 @@ fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) 
             for word in &words[1..] {
                 let from = matched[matched.len() - 1] + 1;
                 let child = scene.children(token).iter().copied().find(|c| *c >= from && scene.lower[*c] == *word);
-                let near = (from..n.min(from + 2)).find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
+                let near = (from..n.min(from + 1)).find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
                 matched.push(child.or(near)?);
             }
             Some((token, matched))
@@ -303,7 +306,12 @@ impl Finder<'_, '_> {
                         && matches!(self.preposition(at).as_deref(), Some("of" | "for" | "on" | "to" | "about"))
                 }
                 // "Plans to go to Moscow for a summit".
-                Deprel::Obl if self.preposition(at).as_deref() == Some("for") && scene.is_verb(head) => true,
+                Deprel::Obl if self.preposition(at).as_deref() == Some("for") && scene.is_verb(head) => {
+                    matches!(
+                        scene.lemmas[head].as_str(),
+                        "go" | "come" | "travel" | "fly" | "leave" | "arrive" | "head"
+                    )
+                }
                 _ => {
                     // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it.
                     self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
@@ -330,7 +338,53 @@ impl Finder<'_, '_> {
             }
         }
         found.sort_unstable();
-        found.into_iter().map(|(_, number)| number).collect()
+        let mut turns: Vec<usize> = found.into_iter().map(|(_, number)| number).collect();
+        if turns.is_empty() {
+            turns.extend(self.turn_by_order(contact));
+        }
+        turns
+    }
+
+    /// A turn that the tree did not link, by the order of words: "the visit …, was postponed", "putting off the trip".
+    fn turn_by_order(&self, contact: &Occurrence) -> Option<usize> {
+        let scene = &self.scene;
+        if !scene.is_noun(contact.token) {
+            return None;
+        }
+        let verb_between = |from: usize, to: usize| {
+            (from..to).any(|t| {
+                let plain = scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+                plain && !matches!(scene.deprel(t), Deprel::Acl | Deprel::AclRelcl)
+            })
+        };
+        let other_contact_between = |from: usize, to: usize| {
+            self.occurrences
+                .iter()
+                .any(|o| matches!(o.rule.effect, Effect::Contact(_)) && (from..to).contains(&o.token))
+        };
+        self.occurrences.iter().position(|turn| {
+            let Effect::Turn(status) = turn.rule.effect else { return false };
+            if matches!(status, Status::Held) || !scene.is_verb(turn.token) {
+                return false;
+            }
+            let last = turn.words.iter().copied().max().unwrap_or(turn.token);
+            let takes_object = turn.rule.about.iter().any(|a| a == "object");
+            if scene.is_passive(turn.token) {
+                let (from, to) = (contact.token + 1, turn.token);
+                takes_object
+                    && from <= to
+                    && to - from <= 15
+                    && !verb_between(from, to)
+                    && !other_contact_between(from, to)
+            } else {
+                let (from, to) = (last + 1, contact.token);
+                takes_object
+                    && from <= to
+                    && to - from <= 6
+                    && !verb_between(from, to)
+                    && !other_contact_between(from, to)
+            }
+        })
     }
 
     fn preposition(&self, token: usize) -> Option<String> {
@@ -490,7 +544,9 @@ impl Finder<'_, '_> {
             }
         }
         if scene.sentence.tokens[contact.token].upos == Upos::Verb {
-            self.fill_in(contact, &mut parties);
+            if channel != Channel::Visit {
+                self.fill_in(contact, &mut parties);
+            }
         } else if governments(&parties) < 2 {
             add(&mut parties, self.named_after(contact), None);
         }
@@ -562,7 +618,12 @@ impl Finder<'_, '_> {
         let initiator = initiator.or(place_initiator);
         let mut channel = channel;
         if matches!(channel, Channel::Unspecified | Channel::Meeting | Channel::Talks) {
-            channel = self.channel_told(contact.token, &chain).unwrap_or(channel);
+            let told = self.channel_told(contact.token, &chain);
+            channel = told.filter(|t| *t != Channel::Message || channel == Channel::Unspecified).unwrap_or(channel);
+        }
+        // Words from government to government with nobody, no day and no channel are relations, not a contact.
+        if rule.vague && channel == Channel::Unspecified && parties.iter().all(|p| p.party.person.is_none()) {
+            return;
         }
         let dates = self.dates(&chain, turns);
         let (place, place_country) = self.place(&chain);
@@ -1011,7 +1072,7 @@ impl Finder<'_, '_> {
                 || about.is_empty() && matches!(scene.lemmas[turn.token].as_str(), "disagree" | "contradict");
         }
         let minutes = self.minutes(&turn.words);
-        if !refers {
+        if !refers || rule.needs_duration && minutes.is_none() {
             return;
         }
         let mut side = Vec::new();

@@ -65,6 +65,10 @@ pub struct Rule {
     pub strict: bool,
     /// For a turn: it may stand without a contact in its sentence and then speaks of the one told last.
     pub alone: bool,
+    /// For a turn: it counts only beside a length of time ("lasted half an hour").
+    pub needs_duration: bool,
+    /// For a contact: it needs a person, or a channel told by other words.
+    pub vague: bool,
 }
 
 /// Who asked, according to a turn.
@@ -238,6 +242,8 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         attempt: false,
         strict: false,
         alone: false,
+        needs_duration: false,
+        vague: false,
     };
     for (number, line) in text.lines().enumerate() {
         let number = number + 1;
@@ -301,6 +307,8 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "attempt" => rule.attempt = value == "yes",
             "strict" => rule.strict = value == "yes",
             "alone" => rule.alone = value == "yes",
+            "vague" => rule.vague = value == "yes",
+            "needs" if value == "duration" => rule.needs_duration = true,
             _ => match Role::parse(key) {
                 Some(role) => rule.roles.push((role, list())),
                 None => return Err(fail(number, format!("unknown key `{key}`"))),
