@@ -34,11 +34,30 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Train the tagger and parser, and write the model and the table of lemmas beside it.
+    Train {
+        /// The folder with the treebank's train split.
+        #[arg(long, default_value = "../shared/data/ud-ewt")]
+        ud: PathBuf,
+        /// Running text to group words by: gzipped JSON lines with a field `text`.
+        #[arg(long, num_args = 0.., default_values = [
+            "../shared/data/wh-statements/statements_foreign.jsonl.gz",
+            "../shared/data/wh-readouts/readouts.dev.jsonl.gz",
+        ])]
+        text: Vec<PathBuf>,
+        /// Where to write the model.
+        #[arg(long, default_value = "crates/reader/data/model.bin")]
+        out: PathBuf,
+        /// Where the random order of the sentences begins.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Score { stages, shared, details } => score::run(&stages, &shared, details),
         Command::Check { write } => check::run(write),
+        Command::Train { ud, text, out, seed } => train::run(&ud, &text, &out, seed),
     }
 }

@@ -107,9 +107,10 @@ impl Reader {
         // A tree costs more than all the rest, and a sentence without the words of a rule carries no contact; nor does an
         // article that names one government alone.
         let worth_it = self.parse_all || several_governments(&cast);
+        let mut scratch = language::Scratch::default();
         for sentence in &mut sentences {
             if self.parse_all || worth_it && self.rules.may_carry(&page.text, sentence) {
-                self.model.parse(&page.text, sentence);
+                self.model.parse_with(&page.text, sentence, &mut scratch);
             }
         }
         done("parse");

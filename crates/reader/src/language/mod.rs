@@ -1,8 +1,15 @@
 //! Sentences, tokens, parts of speech and dependency trees.
 
+mod lemma;
+pub mod linear;
+mod model;
+pub mod parser;
 mod split;
+pub mod tagger;
 mod tagset;
 mod tokens;
+pub use lemma::{lemma, lemma_into, regular};
+pub use model::{BadModel, Model, Scratch, input};
 pub use split::split;
 pub use tagset::{Deprel, Upos, Xpos};
 
@@ -58,30 +65,92 @@ impl Sentence {
         (head != Token::ROOT).then_some(head as usize)
     }
 
+    /// Whether token `above` is `index` itself or stands on its way to the root.
+    pub fn is_ancestor(&self, above: usize, index: usize) -> bool {
+        self.path(index).any(|at| at == above)
+    }
+
+    /// Token `index`, its head, the head's head, and so on to the root.
+    pub fn path(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        // A damaged tree may go in circles: no path is longer than the sentence.
+        let next = |at: &usize| self.tokens.get(*at).and_then(|t| (t.head != Token::ROOT).then_some(t.head as usize));
+        std::iter::successors(Some(index), next).take(self.tokens.len())
+    }
+
+    /// The smallest span that holds token `index` and all that depends on it, directly or not.
+    pub fn subtree(&self, index: usize) -> Span {
+        let mut span = self.tokens[index].span;
+        for (at, token) in self.tokens.iter().enumerate() {
+            if !span.contains(token.span) && self.is_ancestor(index, at) {
+                span = span.cover(token.span);
+            }
+        }
+        span
+    }
+
     /// The index of the root.
     pub fn root(&self) -> Option<usize> {
         self.tokens.iter().position(|t| t.head == Token::ROOT && t.deprel == Deprel::Root)
     }
 }
 
-/// The dictionary form of a word, lower case: "called" is "call", "met" is "meet", "talks" is "talk".
-pub fn lemma(form: &str, upos: Upos) -> String {
-    let _ = upos;
-    form.to_lowercase()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::BlockKind;
+    use crate::page::Block;
 
-/// The tagger and parser.
-pub struct Model {}
-
-impl Model {
-    /// The model that ships with the program.
-    pub fn shipped() -> Model {
-        Model {}
+    fn read(text: &str) -> Sentence {
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let mut sentence = split(text, &[block]).remove(0);
+        Model::shipped().parse(text, &mut sentence);
+        sentence
     }
 
-    /// Fills in tags and tree of one sentence.
-    pub fn parse(&self, text: &str, sentence: &mut Sentence) {
-        let _ = text;
-        sentence.parsed = true;
+    fn at(text: &str, sentence: &Sentence, word: &str) -> usize {
+        sentence.tokens.iter().position(|t| t.span.of(text) == word).unwrap()
+    }
+
+    #[test]
+    fn a_sentence_of_news_gets_its_tree() {
+        let text =
+            "Russian Foreign Minister Sergei Lavrov called the U.S. Secretary of State on Tuesday, the ministry said.";
+        let sentence = read(text);
+        let find = |word| at(text, &sentence, word);
+        let called = find("called");
+        assert!(sentence.parsed);
+        assert_eq!(sentence.tokens[called].upos, Upos::Verb);
+        assert_eq!(sentence.tokens[called].xpos, Xpos::VBD);
+        assert_eq!(sentence.tokens[find("Secretary")].deprel, Deprel::Obj);
+        assert_eq!(sentence.head(find("Secretary")), Some(called));
+        assert_eq!(sentence.tokens[find("ministry")].deprel, Deprel::Nsubj);
+        let subject = sentence.children(called).find(|i| sentence.tokens[*i].deprel == Deprel::Nsubj).unwrap();
+        assert_eq!(sentence.subtree(subject).of(text), "Russian Foreign Minister Sergei Lavrov");
+        assert!(sentence.is_ancestor(called, find("Russian")));
+        assert!(!sentence.is_ancestor(find("Russian"), called));
+    }
+
+    #[test]
+    fn any_tokens_get_one_tree() {
+        for text in ["", "?", "… – —", "a b c d e f", "!!! (( )) [", "MOSCOW, Nov. 11. /TASS/.", "中文 句子 。 é"]
+        {
+            let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+            for mut sentence in split(text, &[block]) {
+                Model::shipped().parse(text, &mut sentence);
+                let roots = sentence.tokens.iter().filter(|t| t.deprel == Deprel::Root).count();
+                assert_eq!(roots, 1);
+                let root = sentence.root().unwrap();
+                assert!((0..sentence.tokens.len()).all(|i| sentence.is_ancestor(root, i)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn very_long_input_is_read_in_pieces() {
+        let text = "word ".repeat(50_000);
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let sentences = split(&text, &[block]);
+        assert_eq!(sentences.iter().map(|s| s.tokens.len()).sum::<usize>(), 50_000);
+        assert!(sentences.iter().all(|s| s.tokens.len() <= 1000));
     }
 }

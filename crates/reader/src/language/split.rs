@@ -125,10 +125,10 @@ const STARTERS: &[&str] = &[
 
 /// Abbreviations that stand before a name or number and so never end a sentence, lower case, sorted.
 const TITLES: &[&str] = &[
-    "adm.", "art.", "asst.", "brig.", "capt.", "cmdr.", "col.", "comdr.", "cpl.", "dr.", "ft.", "gen.", "gov.",
-    "govs.", "hon.", "insp.", "lt.", "maj.", "messrs.", "mr.", "mrs.", "ms.", "msgr.", "mt.", "mx.", "no.", "nos.",
-    "p.", "pp.", "pres.", "prof.", "pvt.", "rep.", "reps.", "rev.", "sen.", "sens.", "sgt.", "st.", "supt.", "univ.",
-    "v.", "vs.",
+    "adm.", "art.", "asst.", "brig.", "c.", "ca.", "capt.", "cf.", "cmdr.", "col.", "comdr.", "cpl.", "dr.", "e.g.",
+    "eg.", "ft.", "gen.", "gov.", "govs.", "hon.", "i.e.", "ie.", "insp.", "lt.", "maj.", "messrs.", "mr.", "mrs.",
+    "ms.", "msgr.", "mt.", "mx.", "no.", "nos.", "p.", "pp.", "pres.", "prof.", "pvt.", "rep.", "reps.", "rev.",
+    "sen.", "sens.", "sgt.", "st.", "supt.", "univ.", "v.", "viz.", "vs.",
 ];
 
 /// Verbs of speech that follow a quotation which ended with "?" or "!", sorted: "“Why?” Kerry asked".
@@ -150,6 +150,9 @@ const SPEECH: &[&str] = &[
     "wondered",
     "wrote",
 ];
+
+/// No sentence has more tokens; what runs on (a table, a list of names) is cut.
+const LONGEST: usize = 1000;
 
 fn listed(word: &str, list: &[&str]) -> bool {
     if word.len() > 16 || !word.is_ascii() {
@@ -174,7 +177,7 @@ pub fn split(text: &str, blocks: &[Block]) -> Vec<Sentence> {
         let mut open = false;
         for at in 0..words.len() {
             open ^= words[at].of(text) == "\"";
-            if at + 1 == words.len() || ends(text, &words[first..], at - first, open) {
+            if at + 1 == words.len() || at - first + 1 == LONGEST || ends(text, &words[first..], at - first, open) {
                 let tokens: Vec<Token> = words[first..=at].iter().map(|span| Token::bare(*span)).collect();
                 let span = words[first].cover(words[at]);
                 sentences.push(Sentence { span, block: index, tokens, parsed: false });
@@ -210,6 +213,14 @@ fn ends(text: &str, words: &[Span], at: usize, open: bool) -> bool {
         return false;
     }
     if after.starts_with(['.', '!', '?', ',', ';', ':', '…']) && !gap {
+        return false;
+    }
+    // A footnote's number stays with what it explains: "in 1805. [6]".
+    let note = |from: usize| {
+        matches!(words.get(from..from + 3), Some([open, number, close])
+        if open.of(text) == "[" && close.of(text) == "]" && number.of(text).bytes().all(|b| b.is_ascii_digit()))
+    };
+    if note(at + 1) && words.len() <= at + 4 {
         return false;
     }
     let follow = Follow::of(text, words, at + 1);
@@ -288,4 +299,45 @@ fn closes(word: &str) -> bool {
 
 fn opens(word: &str) -> bool {
     matches!(word, "\"" | "“" | "‘" | "'" | "``" | "«" | "(" | "[" | "„" | "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::BlockKind;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        split(text, &[block]).iter().map(|s| s.span.of(text)).collect()
+    }
+
+    #[test]
+    fn news_is_split_into_sentences() {
+        // One sentence a line.
+        for expected in [
+            "Mr. Lavrov met Sen. Smith on Feb. 12 in Washington, D.C., aides said.\nThe talks were brief.",
+            "The U.S.-Russian talks began at 10 a.m. Friday.\nBrig. Gen. Pat Ryder spoke.",
+            "He spoke for the U.S.\nThe call lasted an hour.\nJ. Kerry did not answer.",
+            "MOSCOW, November 11. /TASS/.\nThe minister called.",
+            "MOSCOW (Reuters) - The minister called.\nNobody answered.",
+            "“We called.\nNobody answered.”\nShe left.",
+            "\"Why did you call?\" Kerry asked.\n\"To talk!\" said the envoy.",
+            "“Will they meet?” he asked.\n“Yes,” she said.",
+            "Talks ended... and then resumed.\nWhat now?",
+            "They paid $5.2 million.\n“No.”\n(He laughed.)\nThen he left.",
+            "1. Call the embassy.\n2. Wait.",
+        ] {
+            let lines: Vec<&str> = expected.split('\n').collect();
+            assert_eq!(sentences(&lines.join(" ")), lines);
+        }
+    }
+
+    #[test]
+    fn a_newline_is_white_space_and_sentences_keep_to_their_block() {
+        assert_eq!(sentences("The minister\ncalled. He\nspoke."), ["The minister\ncalled.", "He\nspoke."]);
+        let text = "no end\nnor here";
+        let block = |from, to| Block { kind: BlockKind::Paragraph, span: Span::new(from, to) };
+        assert_eq!(split(text, &[block(0, 6), block(7, 15)]).len(), 2);
+        assert!(split(text, &[block(3, 99)]).is_empty());
+    }
 }

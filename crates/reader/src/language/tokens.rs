@@ -263,8 +263,8 @@ impl<'a> Chunk<'a> {
     fn run_of_marks(&self, at: usize, c: char) -> usize {
         let same: &[char] = match c {
             '!' | '?' => &['!', '?'],
-            '.' | '-' | '*' | '=' | '_' | '~' | '+' | '#' | '^' | '\'' | '`' | '<' | '>' | '—' | '–' | '•' | '’'
-            | '‘' => &[c],
+            '.' | '-' | '$' | '*' | '=' | '_' | '~' | '+' | '#' | '^' | '\'' | '`' | '<' | '>' | '—' | '–' | '•'
+            | '’' | '‘' => &[c],
             _ => return at + c.len_utf8(),
         };
         let rest = &self.body[at..self.end];
@@ -363,8 +363,10 @@ impl<'a> Chunk<'a> {
             *groups.get_mut(count)? = group.len();
             count += 1;
         }
-        let known =
-            matches!(&groups[..count], [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4] | [5, 4]);
+        let known = matches!(
+            &groups[..count],
+            [1, 4] | [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4] | [5, 4]
+        );
         known.then_some(from + whole.len())
     }
 }

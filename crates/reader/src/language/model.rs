@@ -1,0 +1,149 @@
+//! The tagger and parser, put together from the bytes of the model file.
+
+use super::linear::{Sparse, Triple};
+use super::parser::{self, Models, NONE, State, Word};
+use super::tagger::{self, Lexical, Lexicon};
+use super::{Deprel, Sentence, Token, Upos, Xpos};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What every model file begins with.
+const MAGIC: &[u8; 8] = b"MEMCLM01";
+
+/// The tagger and parser.
+pub struct Model {
+    bytes: Cow<'static, [u8]>,
+    tags: Vec<(Upos, Xpos)>,
+    lexicon: Range<usize>,
+    tagger: Range<usize>,
+    actions: Range<usize>,
+    labels: Range<usize>,
+}
+
+/// The file is no model, or a damaged one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a language model, or a damaged one")]
+pub struct BadModel;
+
+/// Room to work in, for use with many sentences.
+#[derive(Default)]
+pub struct Scratch {
+    lexical: Vec<Lexical>,
+    tags: Vec<u8>,
+    words: Vec<Word>,
+    state: State,
+    features: Vec<u64>,
+}
+
+impl Model {
+    /// The model that ships with the program.
+    pub fn shipped() -> Model {
+        let bytes: &'static [u8] = include_bytes!("../../data/model.bin");
+        Model::read(Cow::Borrowed(bytes)).expect("the shipped model is whole: a test reads it")
+    }
+
+    /// Reads a model file. Only its headers are looked at; the tables are used where they lie.
+    pub fn read(bytes: Cow<'static, [u8]>) -> Result<Model, BadModel> {
+        let mut at = MAGIC.len();
+        if bytes.get(..at) != Some(MAGIC) {
+            return Err(BadModel);
+        }
+        let mut section = || -> Option<Range<usize>> {
+            let length = u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize;
+            let range = at + 4..(at + 4).checked_add(length)?;
+            bytes.get(range.clone())?;
+            at = range.end;
+            Some(range)
+        };
+        let mut next = || section().ok_or(BadModel);
+        let (names, lexicon, tagger, actions, labels) = (next()?, next()?, next()?, next()?, next()?);
+        let tags = bytes[names]
+            .chunks_exact(2)
+            .map(|pair| Some((*Upos::ALL.get(pair[0] as usize)?, *Xpos::ALL.get(pair[1] as usize)?)))
+            .collect::<Option<Vec<_>>>()
+            .ok_or(BadModel)?;
+        let model = Model { tags, lexicon, tagger, actions, labels, bytes };
+        let whole = !model.tags.is_empty() && model.tagging().is_some() && model.parsing().is_some();
+        if whole { Ok(model) } else { Err(BadModel) }
+    }
+
+    fn tagging(&self) -> Option<(Lexicon<'_>, Sparse<'_>)> {
+        let section = |range: &Range<usize>| self.bytes.get(range.clone());
+        Some((Lexicon::read(section(&self.lexicon)?)?, Sparse::read(section(&self.tagger)?)?))
+    }
+
+    fn parsing(&self) -> Option<Models<Triple<'_>, Sparse<'_>>> {
+        let section = |range: &Range<usize>| self.bytes.get(range.clone());
+        Some(Models {
+            actions: Triple::read(section(&self.actions)?)?,
+            labels: Sparse::read(section(&self.labels)?)?,
+            relations: Deprel::ALL.len(),
+        })
+    }
+
+    /// Puts a model file together: its joint tags in order of their numbers, and the tables of tagger, actions and labels.
+    pub fn write(tags: &[(Upos, Xpos)], lexicon: &[u8], tables: [&[u8]; 3]) -> Vec<u8> {
+        let names: Vec<u8> = tags.iter().flat_map(|(upos, xpos)| [*upos as u8, *xpos as u8]).collect();
+        let mut bytes = MAGIC.to_vec();
+        for section in [&names[..], lexicon].into_iter().chain(tables) {
+            bytes.extend((section.len() as u32).to_le_bytes());
+            bytes.extend(section);
+        }
+        bytes
+    }
+
+    /// Fills in tags and tree of one sentence.
+    pub fn parse(&self, text: &str, sentence: &mut Sentence) {
+        self.parse_with(text, sentence, &mut Scratch::default());
+    }
+
+    /// As [`Model::parse`], allocating nothing once `scratch` has grown to the size of the longest sentence.
+    pub fn parse_with(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
+        self.tag_with(text, sentence, scratch);
+        // Heads are told in 16 bits.
+        let Some(models) = self.parsing().filter(|_| sentence.tokens.len() < NONE as usize) else { return };
+        let Scratch { lexical, tags, words, state, features } = scratch;
+        input(&self.tags, lexical, tags, words);
+        parser::parse(&models, words, state, features);
+        for (token, node) in sentence.tokens.iter_mut().zip(&state.nodes) {
+            let root = node.head == NONE;
+            token.head = if root { Token::ROOT } else { node.head };
+            let relation = Deprel::ALL.get(node.label as usize).copied().unwrap_or(Deprel::Dep);
+            token.deprel = if root { Deprel::Root } else { relation };
+        }
+        sentence.parsed = true;
+    }
+
+    /// Fills in tags alone.
+    pub fn tag_with(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
+        let Some((lexicon, table)) = self.tagging() else { return };
+        scratch.lexical.clear();
+        for token in &sentence.tokens {
+            let form = text.get(token.span.range()).unwrap_or("");
+            scratch.lexical.push(Lexical::of(form, &lexicon));
+        }
+        tagger::tag(&table, self.tags.len(), &scratch.lexical, &mut scratch.tags, &mut scratch.features);
+        for (token, tag) in sentence.tokens.iter_mut().zip(&scratch.tags) {
+            if let Some((upos, xpos)) = self.tags.get(*tag as usize) {
+                (token.upos, token.xpos) = (*upos, *xpos);
+            }
+        }
+    }
+}
+
+/// What the parser sees of words with their tags (numbers of `tags`).
+pub fn input(tags: &[(Upos, Xpos)], lexical: &[Lexical], numbers: &[u8], out: &mut Vec<Word>) {
+    out.clear();
+    let mut before = [0u8; 3];
+    for (lexical, tag) in lexical.iter().zip(numbers) {
+        let upos = tags.get(*tag as usize).map_or(Upos::X, |(upos, _)| *upos);
+        out.push(Word { word: lexical.word, tag: *tag, upos: upos as u8, cluster: lexical.cluster, before });
+        let kind = match upos {
+            Upos::Punct => 0,
+            Upos::Cconj => 1,
+            Upos::Verb => 2,
+            _ => continue,
+        };
+        before[kind] = before[kind].wrapping_add(1);
+    }
+}

@@ -1,0 +1,251 @@
+//! Parts of speech, by a greedy linear model that goes from left to right.
+//!
+//! (Averaged perceptron: Collins, "Discriminative training methods for hidden Markov models", 2002; features after Ratnaparkhi
+//! 1996 and Toutanova et al. 2003. What a word to the right may be is seen through the set of tags it had in training.)
+
+use super::linear::{Weights, mix, spread};
+
+/// What the models see of a word by itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lexical {
+    /// Hash of the lower-case form, digits made equal.
+    pub word: u64,
+    /// Hash of the form as written.
+    form: u64,
+    /// Hashes of the first 1 to 4 bytes in lower case.
+    prefix: [u64; 4],
+    /// Hashes of the last 1 to 5 bytes in lower case.
+    suffix: [u64; 5],
+    /// Capitals, digits, hyphens and length.
+    shape: u64,
+    /// Group of words that occur in like places, 0 if unknown.
+    pub cluster: u8,
+    /// The set of tags that the word had in training, 0 if it was rare.
+    ambiguity: u8,
+}
+
+impl Lexical {
+    /// Looks at `form`, at place `index` of its sentence.
+    pub fn of(form: &str, lexicon: &Lexicon) -> Lexical {
+        let mut lower = [0u8; 48];
+        let mut length = 0;
+        let (mut upper, mut digits, mut letters, mut hyphen, mut dot) = (0u32, 0u32, 0u32, false, false);
+        let mut shape = 17u64;
+        let mut last = 0u8;
+        let mut exact = 99u64;
+        let mut put = |bytes: &[u8]| {
+            for byte in bytes {
+                // The middle of a very long word is forgotten; its end is kept.
+                if length == lower.len() {
+                    lower.copy_within(8.., 0);
+                    length -= 8;
+                }
+                lower[length] = *byte;
+                length += 1;
+            }
+        };
+        for c in form.chars() {
+            exact = mix(exact, u64::from(c));
+            let kind = if c.is_ascii_lowercase() {
+                put(&[c as u8]);
+                letters += 1;
+                b'x'
+            } else if c.is_ascii_uppercase() {
+                put(&[c.to_ascii_lowercase() as u8]);
+                letters += 1;
+                upper += 1;
+                b'X'
+            } else if c.is_ascii_digit() {
+                put(b"0");
+                digits += 1;
+                b'd'
+            } else if matches!(c, '’' | '‘' | '`' | '\'') {
+                put(b"'");
+                b'\''
+            } else if c.is_alphabetic() {
+                let small = c.to_lowercase().next().unwrap_or(c);
+                let mut buffer = [0; 4];
+                put(small.encode_utf8(&mut buffer).as_bytes());
+                letters += 1;
+                if small == c {
+                    b'x'
+                } else {
+                    upper += 1;
+                    b'X'
+                }
+            } else {
+                let mut buffer = [0; 4];
+                put(c.encode_utf8(&mut buffer).as_bytes());
+                hyphen |= c == '-';
+                dot |= c == '.';
+                b'.'
+            };
+            if kind != last {
+                shape = mix(shape, u64::from(kind));
+                last = kind;
+            }
+        }
+        let lower = &lower[..length];
+        let hash = |bytes: &[u8]| bytes.iter().fold(bytes.len() as u64, |h, b| mix(h, u64::from(*b)));
+        let mut lexical = Lexical { form: exact, word: hash(lower), ..Lexical::default() };
+        for (n, prefix) in lexical.prefix.iter_mut().enumerate() {
+            *prefix = hash(&lower[..(n + 1).min(length)]);
+        }
+        for (n, suffix) in lexical.suffix.iter_mut().enumerate() {
+            *suffix = hash(&lower[length.saturating_sub(n + 1)..]);
+        }
+        let all_upper = letters > 1 && upper == letters;
+        let flags = u64::from(upper > 0)
+            | u64::from(all_upper) << 1
+            | u64::from(digits > 0) << 2
+            | u64::from(hyphen) << 3
+            | u64::from(dot) << 4
+            | u64::from(letters == 0) << 5;
+        lexical.shape = mix(shape, flags);
+        (lexical.ambiguity, lexical.cluster) = lexicon.find(lexical.word);
+        lexical
+    }
+}
+
+/// What is known of single words: the set of tags seen in training, and their cluster.
+///
+/// Slots of 6 bytes: check (4), ambiguity set (1), cluster (1).
+#[derive(Clone, Copy)]
+pub struct Lexicon<'a> {
+    slots: &'a [u8],
+    mask: usize,
+}
+
+impl<'a> Lexicon<'a> {
+    /// Reads a lexicon. `None` if its size is no power of two of slots.
+    pub fn read(bytes: &'a [u8]) -> Option<Lexicon<'a>> {
+        let count = bytes.len() / 6;
+        (count.is_power_of_two() && bytes.len() % 6 == 0).then_some(Lexicon { slots: bytes, mask: count - 1 })
+    }
+
+    /// Writes a lexicon of `rows`: hash of the word ([`Lexical::word`]), ambiguity set, cluster.
+    pub fn write(rows: &[(u64, u8, u8)]) -> Vec<u8> {
+        let count = (rows.len() * 3 / 2 + 1).next_power_of_two();
+        let mut bytes = vec![0u8; count * 6];
+        for (word, ambiguity, cluster) in rows {
+            let word = spread(*word);
+            let mut at = word as usize & (count - 1);
+            while bytes[at * 6 + 4] != 0 || bytes[at * 6 + 5] != 0 {
+                at = (at + 1) & (count - 1);
+            }
+            bytes[at * 6..at * 6 + 4].copy_from_slice(&((word >> 32) as u32).to_le_bytes());
+            bytes[at * 6 + 4] = *ambiguity;
+            bytes[at * 6 + 5] = *cluster;
+        }
+        bytes
+    }
+
+    /// Ambiguity set and cluster of a word.
+    fn find(&self, word: u64) -> (u8, u8) {
+        let word = spread(word);
+        let mut at = word as usize & self.mask;
+        while let Some([a, b, c, d, ambiguity, cluster]) = self.slots.get(at * 6..at * 6 + 6) {
+            if *ambiguity == 0 && *cluster == 0 {
+                break;
+            }
+            if u32::from_le_bytes([*a, *b, *c, *d]) == (word >> 32) as u32 {
+                return (*ambiguity, *cluster);
+            }
+            at = (at + 1) & self.mask;
+        }
+        (0, 0)
+    }
+}
+
+/// The tag of a place before or after the sentence.
+const OUTSIDE: u64 = 254;
+
+/// The features of the word at `index`. `tags`: those of the words before it.
+pub fn features(words: &[Lexical], index: usize, tags: &[u8], out: &mut Vec<u64>) {
+    out.clear();
+    let outside = Lexical { word: 1, ..Lexical::default() };
+    let word = |offset: isize| index.checked_add_signed(offset).and_then(|i| words.get(i)).unwrap_or(&outside);
+    let seen = |n: usize| index.checked_sub(n).and_then(|i| tags.get(i)).map_or(OUTSIDE, |t| u64::from(*t));
+    let w = word(0);
+    let (l1, l2, r1, r2) = (word(-1), word(-2), word(1), word(2));
+    let (t1, t2) = (seen(1), seen(2));
+    let mut template = 0u64;
+    let mut add = |values: &[u64]| {
+        template += 1;
+        let hash = values.iter().fold(template.wrapping_mul(0xD6E8_FEB8_6659_FD93), |h, v| mix(h, *v));
+        out.push(spread(mix(hash, 0)));
+    };
+    add(&[w.word]);
+    add(&[w.form]);
+    add(&[w.prefix[0], w.suffix[0]]);
+    add(&[w.prefix[1]]);
+    add(&[w.prefix[2]]);
+    add(&[w.prefix[3]]);
+    add(&[w.suffix[0]]);
+    add(&[w.suffix[1]]);
+    add(&[w.suffix[2]]);
+    add(&[w.suffix[3]]);
+    add(&[w.suffix[4]]);
+    add(&[w.shape, u64::from(index == 0)]);
+    add(&[w.shape, w.suffix[2]]);
+    add(&[w.shape, l1.shape, r1.shape]);
+    add(&[l1.word]);
+    add(&[l2.word]);
+    add(&[r1.word]);
+    add(&[r2.word]);
+    add(&[l1.word, w.word]);
+    add(&[w.word, r1.word]);
+    add(&[l1.word, r1.word]);
+    add(&[r1.suffix[2], w.suffix[1]]);
+    add(&[l1.suffix[2]]);
+    add(&[r1.suffix[2]]);
+    add(&[u64::from(w.ambiguity), u64::from(r1.ambiguity)]);
+    add(&[u64::from(w.ambiguity), t1]);
+    add(&[u64::from(w.cluster)]);
+    add(&[u64::from(w.cluster), u64::from(r1.cluster)]);
+    add(&[u64::from(l1.cluster), u64::from(w.cluster)]);
+    add(&[t1]);
+    add(&[t1, t2]);
+    add(&[t1, w.word]);
+    add(&[t1, w.suffix[2]]);
+    add(&[t1, t2, w.word]);
+    add(&[t1, u64::from(w.ambiguity), u64::from(r1.ambiguity)]);
+    let (a0, a1, a2) = (u64::from(w.ambiguity), u64::from(r1.ambiguity), u64::from(r2.ambiguity));
+    let (c1, c2) = (u64::from(r1.cluster), u64::from(r2.cluster));
+    add(&[t1, r1.word]);
+    add(&[a0, a1, a2]);
+    add(&[t1, t2, a0, a1]);
+    add(&[t1, a1, w.suffix[1]]);
+    add(&[t1, w.shape, r1.shape]);
+    add(&[t1, c1]);
+    add(&[t1, u64::from(w.cluster), c1]);
+    add(&[a0, c1, c2]);
+    add(&[w.word, c1]);
+    add(&[t1, w.word, a1]);
+    add(&[w.suffix[2], w.prefix[2]]);
+    add(&[w.shape, t1, w.suffix[1]]);
+}
+
+/// Tags the words, the best class at each place; `tags` holds the result.
+pub fn tag<W: Weights>(weights: &W, classes: usize, words: &[Lexical], tags: &mut Vec<u8>, buffer: &mut Vec<u64>) {
+    tags.clear();
+    let mut scores = [0i32; 256];
+    let scores = &mut scores[..classes.min(256)];
+    for index in 0..words.len() {
+        features(words, index, tags, buffer);
+        scores.fill(0);
+        weights.add(buffer, scores);
+        tags.push(best(scores));
+    }
+}
+
+/// The class with the highest score, the first of equals.
+pub fn best(scores: &[i32]) -> u8 {
+    let mut best = 0;
+    for (class, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = class;
+        }
+    }
+    best as u8
+}
