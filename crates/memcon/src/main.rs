@@ -2,6 +2,8 @@
 
 mod commands;
 mod failure;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod intake;
 mod pool;
 mod print;
@@ -14,6 +16,13 @@ use std::process::ExitCode;
 /// Builds the record of contacts between governments from what is published about them.
 #[derive(Parser)]
 #[command(name = "memcon", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  memcon read samples/                what saved pages tell, and one timeline over all
+  memcon read --json news.jsonl.gz    the same for programs, a line a document
+  memcon explain page.txt             which words and rules made it so
+
+`memcon COMMAND --help` has examples for each command.")]
 struct Cli {
     #[command(subcommand)]
     command: commands::Command,

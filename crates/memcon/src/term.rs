@@ -100,9 +100,11 @@ pub fn fit(text: &str, columns: usize) -> String {
         used += c.width().unwrap_or(0);
         used > columns.saturating_sub(1)
     });
-    let kept = text.get(..cut.map_or(text.len(), |(at, _)| at)).unwrap_or_default();
+    let end = cut.map_or(text.len(), |(at, _)| at);
+    let kept = text.get(..end).unwrap_or_default();
     // A word is kept whole unless that loses much.
-    let at_word = kept.rfind(' ').filter(|at| at * 3 > kept.len() * 2);
+    let whole = text.get(end..).is_some_and(|rest| rest.starts_with(' '));
+    let at_word = kept.rfind(' ').filter(|at| !whole && at * 3 > kept.len() * 2);
     let kept = kept.get(..at_word.unwrap_or(kept.len())).unwrap_or_default();
     format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '.']))
 }

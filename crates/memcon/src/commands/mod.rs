@@ -2,6 +2,8 @@
 
 pub mod doctor;
 pub mod explain;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod read;
 pub mod who;
 
@@ -9,15 +11,15 @@ use crate::failure::Outcome;
 
 /// Declares the commands: each module has `Args`, whose doc comment is its help text, and `run`.
 macro_rules! commands {
-    ($($variant:ident => $module:ident),+ $(,)?) => {
+    ($($(#[$when:meta])* $variant:ident => $module:ident),+ $(,)?) => {
         /// The commands.
         #[derive(clap::Subcommand)]
-        pub enum Command { $(#[allow(missing_docs)] $variant($module::Args)),+ }
+        pub enum Command { $($(#[$when])* #[allow(missing_docs)] $variant($module::Args)),+ }
 
         impl Command {
             /// Runs the command.
             pub fn run(self) -> Outcome {
-                match self { $(Command::$variant(args) => $module::run(args)),+ }
+                match self { $($(#[$when])* Command::$variant(args) => $module::run(args)),+ }
             }
         }
     };
@@ -27,5 +29,7 @@ commands! {
     Read => read,
     Who => who,
     Explain => explain,
+    #[cfg(feature = "fetch")]
+    Fetch => fetch,
     Doctor => doctor,
 }

@@ -12,12 +12,13 @@ use reader::record::DocumentRecord;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Read documents and print the contacts that they tell of.
 ///
-/// Reads text, HTML, Markdown, JSON lines and JSON of articles and CSV tables, plain or packed with gzip or zip; folders with all that is in them. Documents come out in the order in which
+/// Reads text, HTML, Markdown, JSON lines and JSON of articles, CSV and Parquet tables, web archives, feeds, e-mail and
+/// PDF, plain or packed with gzip, zstd or zip; folders with all that is in them. Documents come out in the order in which
 /// they went in, whatever the number of jobs. A document that cannot be read is reported in one line, and the rest goes on.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -51,15 +52,27 @@ pub struct Args {
     jobs: Option<u16>,
 }
 
-/// Takes each document that was read, in order; the store is one.
-pub trait Sink {
-    /// Keeps one document and what was found in it.
-    fn record(&mut self, input: &Input, record: &DocumentRecord) -> Result<(), Failure>;
+/// Keeps what was read, told in the order of the documents; the store is one.
+pub trait Sink: Send {
+    /// Whether it holds these bytes already, read with the same knowledge; they are not read again then.
+    fn has(&mut self, input: &Input) -> Result<bool, Failure>;
+
+    /// Keeps one document. `text` is what the record's offsets count in.
+    fn record(&mut self, input: &Input, text: &str, record: &DocumentRecord) -> Result<(), Failure>;
+}
+
+/// One document that was read.
+struct Read {
+    input: Input,
+    text: String,
+    record: DocumentRecord,
+    /// Its JSON line, where one is wanted.
+    line: Vec<u8>,
 }
 
 /// One document when its work is done.
 struct Done {
-    read: Option<(Input, DocumentRecord, Vec<u8>)>,
+    read: Option<Read>,
     problems: Vec<Problem>,
 }
 
@@ -75,7 +88,7 @@ pub fn run(args: Args) -> Outcome {
     let term = Terminal::of_stdout();
     let progress = Progress::start(&args.paths);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    let sink: Mutex<Option<Box<dyn Sink>>> = Mutex::new(None);
     // Contacts are merged over all documents at the end. What is kept for that are the records that have any, without
     // their text.
     let (merging, mut to_merge) = (args.merged || !args.json, Vec::new());
@@ -98,13 +111,16 @@ pub fn run(args: Args) -> Outcome {
             Walk { limits: Limits::default(), progress: bytes, leave_out, emit: &mut emit, stopped: false }
                 .all(&args.paths);
         },
-        |found| one(&reader, &manifest, args.json && !args.merged, found),
+        |found| one(&reader, &manifest, &sink, args.json && !args.merged, found),
         |done| {
             done.problems.iter().for_each(&mut tell);
-            let Some((input, mut record, line)) = done.read else { return true };
+            let Some(Read { input, text, mut record, line }) = done.read else { return true };
             documents += 1;
             progress.document();
-            let kept = sinks.iter_mut().try_for_each(|sink| sink.record(&input, &record));
+            let kept = match sink.lock() {
+                Ok(mut sink) => sink.as_mut().map_or(Ok(()), |sink| sink.record(&input, &text, &record)),
+                Err(_) => Err(Failure::Stopped("the store has failed".to_string())),
+            };
             let printed = kept.and_then(|()| {
                 progress.printing(|| match (args.merged, args.json) {
                     (true, _) => Ok(()),
@@ -151,8 +167,14 @@ pub fn run(args: Args) -> Outcome {
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Decodes and reads one document.
-fn one(reader: &reader::Reader, manifest: &Manifest, json: bool, found: Found) -> Done {
+/// Decodes and reads one document, unless the sink has it.
+fn one(
+    reader: &reader::Reader,
+    manifest: &Manifest,
+    sink: &Mutex<Option<Box<dyn Sink>>>,
+    json: bool,
+    found: Found,
+) -> Done {
     let mut problems = Vec::new();
     let input = match found.and_then(|raw| raw.open(manifest, &mut problems)) {
         Ok(input) => input,
@@ -161,8 +183,15 @@ fn one(reader: &reader::Reader, manifest: &Manifest, json: bool, found: Found) -
             return Done { read: None, problems };
         }
     };
-    let read = intake::guarded(|| Ok(reader.read(&input.source()).record(input.document.clone())));
-    let Ok(record) = read else {
+    let had = sink.lock().is_ok_and(|mut sink| sink.as_mut().is_some_and(|sink| sink.has(&input).unwrap_or(false)));
+    if had {
+        return Done { read: None, problems };
+    }
+    let read = intake::guarded(|| {
+        let reading = reader.read(&input.source());
+        Ok((reading.record(input.document.clone()), reading.page.text))
+    });
+    let Ok((record, text)) = read else {
         let what = "the program fails on it; this is an error of ours, please report it with the page";
         problems.push(Problem::skipped(&input.document.path, what));
         return Done { read: None, problems };
@@ -171,7 +200,7 @@ fn one(reader: &reader::Reader, manifest: &Manifest, json: bool, found: Found) -
     if json && serde_json::to_writer(&mut line, &record).is_ok() {
         line.push(b'\n');
     }
-    Done { read: Some((input, record, line)), problems }
+    Done { read: Some(Read { input, text, record, line }), problems }
 }
 
 /// A flag that Ctrl-C raises: reading stops after the documents that are under way. A second one ends the program.

@@ -7,6 +7,11 @@
 pub mod articles;
 pub mod charset;
 pub mod dates;
+#[cfg(feature = "formats")]
+mod formats;
+#[cfg(not(feature = "formats"))]
+#[path = "formats_absent.rs"]
+mod formats;
 pub mod guard;
 pub mod manifest;
 pub mod problem;
@@ -38,6 +43,10 @@ pub enum Form {
     Html,
     /// A JSON object with the fields of an article: a JSON line, a row of a table, an entry of a feed.
     Article,
+    /// A saved e-mail.
+    Mail,
+    /// PDF.
+    Pdf,
 }
 
 impl Form {
@@ -46,6 +55,8 @@ impl Form {
         (Form::Markdown, "text/markdown"),
         (Form::Html, "text/html"),
         (Form::Article, "application/json"),
+        (Form::Mail, "message/rfc822"),
+        (Form::Pdf, "application/pdf"),
     ];
 
     /// The media type.
@@ -53,7 +64,8 @@ impl Form {
         Form::NAMES.iter().find(|(form, _)| *form == self).map_or("text/plain", |(_, name)| name)
     }
 
-    /// The form of a media type.
+    /// The form of a media type, for reading a stored document again: `Raw::new(path, form, bytes).open(…)`.
+    #[allow(dead_code)]
     pub fn of_media_type(name: &str) -> Option<Form> {
         Form::NAMES.iter().find(|(_, known)| *known == name).map(|(form, _)| *form)
     }
@@ -84,6 +96,7 @@ pub struct Input {
     /// What is recorded of it.
     pub document: Document,
     /// Its bytes as they came, for the store; `document.media_type` tells their form.
+    #[allow(dead_code)]
     pub bytes: Vec<u8>,
     /// Its text, or HTML.
     pub text: String,
@@ -166,6 +179,8 @@ impl Raw {
             Form::Text | Form::Markdown => Content::text(&self.bytes, self.charset.as_deref(), Media::Text),
             Form::Html => Content::text(&self.bytes, self.charset.as_deref(), Media::Html),
             Form::Article => articles::content(&self.bytes),
+            Form::Mail => formats::mail(&self.bytes),
+            Form::Pdf => formats::pdf(&self.bytes),
         }
     }
 }

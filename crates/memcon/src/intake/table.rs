@@ -7,7 +7,8 @@ use std::cell::Cell;
 use std::io::Read;
 use std::rc::Rc;
 
-type Emit<'a> = &'a mut dyn FnMut(Result<Raw, Problem>) -> bool;
+/// Takes what is found; returns whether to go on.
+pub type Emit<'a> = &'a mut dyn FnMut(Result<Raw, Problem>) -> bool;
 
 /// Takes a CSV apart; with tabs between its columns if the first line has them, semicolons if it has more of those than
 /// commas. A table without a column of text is passed over unless it was `asked` for by name.
@@ -73,12 +74,14 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-fn no_text(path: &str, asked: bool) -> Problem {
+/// What is said of a table that is none of articles.
+pub fn no_text(path: &str, asked: bool) -> Problem {
     let what = "is a table without a column `text` (or `html`)";
     if asked { Problem::skipped(path, what) } else { Problem::passed_over(path, what) }
 }
 
-fn article(path: &str, number: u64, fields: Map<String, Value>) -> Raw {
+/// The document that a row is.
+pub fn article(path: &str, number: u64, fields: Map<String, Value>) -> Raw {
     let bytes = serde_json::to_vec(&Value::Object(fields)).unwrap_or_default();
     Raw::new(format!("{path}#{number}"), Form::Article, bytes)
 }

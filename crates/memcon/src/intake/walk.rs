@@ -1,7 +1,7 @@
 //! From paths to the bytes of each document, in order: folders, compressed files and archives are opened on the way.
 
 use super::problem::Problem;
-use super::{DOCUMENT_BYTES, Form, Raw, articles, table, too_large};
+use super::{DOCUMENT_BYTES, Form, Raw, articles, formats, table, too_large};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,11 @@ enum Kind {
     JsonLines,
     Json,
     Csv,
+    Parquet,
+    Feed,
+    Warc,
     Gzip,
+    Zstd,
     Zip,
 }
 
@@ -52,12 +56,21 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("html", Kind::One(Form::Html)),
     ("htm", Kind::One(Form::Html)),
     ("xhtml", Kind::One(Form::Html)),
+    ("eml", Kind::One(Form::Mail)),
+    ("pdf", Kind::One(Form::Pdf)),
     ("jsonl", Kind::JsonLines),
     ("ndjson", Kind::JsonLines),
     ("json", Kind::Json),
     ("csv", Kind::Csv),
     ("tsv", Kind::Csv),
+    ("parquet", Kind::Parquet),
+    ("rss", Kind::Feed),
+    ("atom", Kind::Feed),
+    ("xml", Kind::Feed),
+    ("warc", Kind::Warc),
+    ("wet", Kind::Warc),
     ("gz", Kind::Gzip),
+    ("zst", Kind::Zstd),
     ("zip", Kind::Zip),
 ];
 
@@ -70,7 +83,14 @@ impl Kind {
 
     /// What the first bytes say, for a file whose name says nothing.
     fn of_content(head: &[u8]) -> Kind {
-        const MAGIC: &[(&[u8], Kind)] = &[(b"\x1F\x8B", Kind::Gzip), (b"PK\x03\x04", Kind::Zip)];
+        const MAGIC: &[(&[u8], Kind)] = &[
+            (b"\x1F\x8B", Kind::Gzip),
+            (b"\x28\xB5\x2F\xFD", Kind::Zstd),
+            (b"PK\x03\x04", Kind::Zip),
+            (b"PAR1", Kind::Parquet),
+            (b"WARC/", Kind::Warc),
+            (b"%PDF-", Kind::One(Form::Pdf)),
+        ];
         if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
             return *kind;
         }
@@ -78,6 +98,7 @@ impl Kind {
         let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
         let first_line = text.lines().next().unwrap_or_default().trim_end();
         match () {
+            () if text.starts_with('<') && is_feed(head) => Kind::Feed,
             () if text.starts_with("<!doctype html") || text.contains("<html") || text.contains("<body") => {
                 Kind::One(Form::Html)
             }
@@ -184,7 +205,7 @@ impl Walk<'_> {
         above.pop();
     }
 
-    /// One file on disk. A zip is read from their end, which a stream cannot do.
+    /// One file on disk. Zip and Parquet are read from their end, which a stream cannot do.
     fn file(&mut self, name: &str, file: File, asked: bool) {
         let mut head = [0u8; 4];
         let mut magic = || -> io::Result<usize> {
@@ -200,6 +221,10 @@ impl Walk<'_> {
             Ok(_) if seekable && (kind == Some(Kind::Zip) || kind.is_none() && head.starts_with(b"PK\x03\x04")) => {
                 let progress = self.progress.clone();
                 self.zip(name, BufReader::new(Counted { inner: file, count: progress }), 0);
+            }
+            Ok(_) if seekable && (kind == Some(Kind::Parquet) || kind.is_none() && &head == b"PAR1") => {
+                self.progress.fetch_add(file.metadata().map_or(0, |found| found.len()), Ordering::Relaxed);
+                formats::parquet(name, file, asked, &mut |found| self.give(found));
             }
             Ok(_) => {
                 let progress = self.progress.clone();
@@ -224,19 +249,33 @@ impl Walk<'_> {
         let kind = Kind::of_name(name).unwrap_or_else(|| Kind::of_content(&head));
         let mut input = BufReader::with_capacity(64 << 10, Cursor::new(head.clone()).chain(input));
         match kind {
+            Kind::Json if is_feed(&head) => self.whole(name, input, |walk, bytes| {
+                formats::feed(name, &bytes, &mut |found| walk.give(found));
+            }),
+            Kind::Feed => {
+                self.whole(name, input, |walk, bytes| match is_feed(bytes.get(..4096).unwrap_or(&bytes)) || asked {
+                    true => formats::feed(name, &bytes, &mut |found| walk.give(found)),
+                    false => _ = walk.give(Err(Problem::passed_over(name, "is XML and no feed"))),
+                })
+            }
             Kind::One(form) => self.whole(name, input, |walk, bytes| _ = walk.give(Ok(Raw::new(name, form, bytes)))),
             Kind::JsonLines => articles::lines(name, &mut input, &mut |found| self.give(found)),
             Kind::Json => articles::objects(name, &mut input, &mut |found| self.give(found)),
             Kind::Csv => table::csv(name, Box::new(input), &head, asked, &mut |found| self.give(found)),
-            Kind::Gzip | Kind::Zip if layers >= self.limits.layers => {
+            Kind::Warc => formats::warc(name, Box::new(input), &mut |found| self.give(found)),
+            Kind::Gzip | Kind::Zstd | Kind::Zip | Kind::Parquet if layers >= self.limits.layers => {
                 let what = format!("more than {} archives in one another", self.limits.layers);
                 self.give(Err(Problem::skipped(name, what)));
             }
             Kind::Gzip => self.compressed(name, ".gz", input, layers, |packed| {
                 Ok(Box::new(flate2::read::MultiGzDecoder::new(packed)))
             }),
+            Kind::Zstd => self.compressed(name, ".zst", input, layers, formats::zstd),
             // An archive inside another has to be held whole, since it is read from its end.
             Kind::Zip => self.whole(name, input, |walk, bytes| walk.zip(name, Cursor::new(bytes), layers)),
+            Kind::Parquet => self.whole(name, input, |walk, bytes| {
+                formats::parquet(name, formats::in_memory(bytes), asked, &mut |found| walk.give(found));
+            }),
         }
     }
 
@@ -352,6 +391,12 @@ impl Walk<'_> {
 
 /// The largest file inside a zip, in bytes: such a file is held in memory.
 const ENTRY_BYTES: u64 = 256 << 20;
+
+/// Whether the beginning of a file is that of a feed.
+fn is_feed(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    ["<rss", "<feed", "<rdf:RDF", "jsonfeed.org/version"].iter().any(|mark| head.contains(mark))
+}
 
 /// The first bytes of a stream, without taking them from it for good: the caller puts them back.
 fn head(input: &mut dyn Read) -> io::Result<Vec<u8>> {
@@ -497,6 +542,8 @@ mod tests {
             (&b"{\"text\": \"a\"}\n{}"[..], Kind::JsonLines),
             (b"{\n \"text\": 1}", Kind::Json),
             (b"<!DOCTYPE html><html>", Kind::One(Form::Html)),
+            (b"<?xml version='1.0'?><rss version='2.0'>", Kind::Feed),
+            (b"WARC/1.1\r\n", Kind::Warc),
             (b"They spoke <on the record>.", Kind::One(Form::Text)),
         ] {
             assert_eq!(Kind::of_content(head), kind);

@@ -101,7 +101,8 @@ fn note(sentence: &Explained, number: usize) -> String {
 
 /// The tree in the order of the words: each word stands right of the one that it depends on, joined to it by a line.
 fn tree(tokens: &[Token]) -> Vec<String> {
-    let head = |at: usize| tokens.get(at).and_then(|token| token.head?.checked_sub(1)).filter(|head| *head != at);
+    let head = |at: usize| tokens.get(at).and_then(|token| token.head?.checked_sub(1));
+    let head = |at: usize| head(at).filter(|head| *head != at && *head < tokens.len());
     // A damaged tree could go in a circle: no way up is longer than the sentence.
     let depth = |at: usize| std::iter::successors(head(at), |up| head(*up)).take(tokens.len()).count().min(24);
     // The rows between which the line of each word to its children runs.

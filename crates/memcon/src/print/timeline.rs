@@ -40,7 +40,7 @@ fn entry(out: &mut dyn Write, term: &Terminal, merged: &MergedContact, date: &st
         }
     }
     for line in wrap(&life(&contact.steps), room - 2) {
-        writeln!(out, "{margin}  {line}")?;
+        writeln!(out, "{margin}  {}", line.replace(GLUE, " "))?;
     }
     let facts = facts(merged);
     for line in wrap(&facts, room - 2) {
@@ -48,8 +48,9 @@ fn entry(out: &mut dyn Write, term: &Terminal, merged: &MergedContact, date: &st
     }
     accounts(out, term, merged, &margin, room)?;
     for dispute in &merged.disputes {
-        for line in wrap(&disputed(dispute, &contact.accounts), room - 2) {
-            writeln!(out, "{margin}{} {}", term.paint(Ink::Contested, "≠"), term.paint(Ink::Contested, &line))?;
+        for (at, line) in wrap(&disputed(dispute, &contact.accounts), room - 2).iter().enumerate() {
+            let mark = if at == 0 { "≠" } else { " " };
+            writeln!(out, "{margin}{} {}", term.paint(Ink::Contested, mark), term.paint(Ink::Contested, line))?;
         }
     }
     let documents = format!("{}: {}", count(merged.documents.len(), "document"), names(&merged.documents));
@@ -75,11 +76,14 @@ fn life(steps: &[Step]) -> String {
             if let Some(days) = days.filter(|days| *days > 0) {
                 words.push_str(&format!(" ({})", count(days as usize, "day")));
             }
-            if step.inferred { format!("[{words}]") } else { words }
+            if step.inferred { format!("[{words}]") } else { words }.replace(' ', GLUE)
         })
         .collect();
-    told.join(" → ")
+    told.join(&format!(" →{GLUE}"))
 }
+
+/// A space at which no line is broken: a step stays on one line.
+const GLUE: &str = "\u{A0}";
 
 /// What is told of the contact beside its life.
 fn facts(merged: &MergedContact) -> String {
@@ -158,4 +162,62 @@ fn disputed(dispute: &Dispute, accounts: &[Account]) -> String {
 fn names(paths: &[String]) -> String {
     let last = |path: &String| plain(path.rsplit('/').next().unwrap_or(path));
     paths.iter().map(last).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn call() -> MergedContact {
+        let account = |id: &str, government: &str, person: &str, status: &str, quote: &str| {
+            json!({"id": id, "contact": "m1", "voice": {"kind": "official", "government": government, "person": person},
+                   "stance": "asserted", "claim": {"status": status}, "document": "news/a.txt",
+                   "evidence": [{"start": 0, "end": 1, "quote": quote}]})
+        };
+        let merged = json!({
+            "id": "m1", "channel": "call", "status": "held", "initiator": "USA",
+            "parties": [{"government": "USA", "person": "John Kerry", "office": null, "role": "initiator"},
+                        {"government": "RUS", "person": "Sergei Lavrov", "office": null, "role": "recipient"}],
+            "when": {"edtf": "2013-02-17", "basis": "stated"}, "where": null, "duration_minutes": 30.0, "topics": ["the test"],
+            "steps": [{"step": "requested", "when": "2013-02-12", "by": "USA", "accounts": ["a1"]},
+                      {"step": "unanswered", "when": "2013-02-14", "by": null, "accounts": ["a1"]},
+                      {"step": "held", "when": "2013-02-17", "by": null, "accounts": ["a2"], "inferred": true}],
+            "accounts": [account("a1", "USA", "A. Spokeswoman", "unanswered", "has tried to reach him and has not heard back"),
+                         account("a2", "RUS", "A. Spokesman", "held", "the two spoke as soon as the schedule\nallowed it")],
+            "disputes": [{"contact": "m1", "about": "response", "kind": "explicit", "sides": [["a1"], ["a2"]]}],
+            "documents": ["news/a.txt", "news/b.txt"],
+        });
+        serde_json::from_value(merged).unwrap()
+    }
+
+    fn shown(width: usize) -> String {
+        let mut out = Vec::new();
+        timeline(&mut out, &Terminal { width, colour: false }, &[call()]).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_life_of_a_contact_is_told() {
+        let expected = "\
+17 Feb 2013  ● call held · John Kerry (USA) → Sergei Lavrov (RUS)
+               requested 12 Feb by USA → unanswered 14 Feb (2 days)
+               → [held 17 Feb (5 days)]
+               30 minutes · about the test
+               USA  A. Spokeswoman: “has tried to reach him and has not heard…”
+               RUS  A. Spokesman: “the two spoke as soon as the schedule…”
+             ≠ disputed response, explicit: USA (A. Spokeswoman) against RUS (A.
+               Spokesman)
+               2 documents: a.txt, b.txt
+
+";
+        assert_eq!(shown(80), expected);
+    }
+
+    #[test]
+    fn it_fits_every_width() {
+        for columns in [40, 80, 120, 200] {
+            assert!(shown(columns).lines().all(|line| width(line) <= columns), "{}", shown(columns));
+        }
+    }
 }
