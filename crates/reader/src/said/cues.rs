@@ -84,7 +84,9 @@ static FORMS: LazyLock<Vec<(&'static str, Cue)>> = LazyLock::new(|| {
                 _ => Form::Participle,
             };
             // "put" and "read" are their own past; the finite reading is the likelier one in a report.
-            forms.retain(|(known, cue)| *known != *word || cue.verb.lemma != verb.lemma);
+            forms.retain(|(known, cue)| {
+                known != word || cue.verb.lemma != verb.lemma || cue.verb.followed_by != followed_by
+            });
             forms.push((word, Cue { verb, form }));
         }
     }

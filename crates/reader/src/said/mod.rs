@@ -71,8 +71,8 @@ pub fn innermost(statements: &[Statement], span: Span) -> Option<usize> {
     (0..statements.len()).filter(|&index| holds(&statements[index])).min_by_key(|&index| size(&statements[index]))
 }
 
-/// Finds the statements of an article. A statement stands before the ones that it stands in, otherwise they are in the
-/// order of the text.
+/// Finds the statements of an article: clauses and quotations in the order in which they end, so that a statement goes
+/// before the one that it stands in; then phrases.
 pub fn find(page: &Page, sentences: &[Sentence], cast: &Cast) -> Vec<Statement> {
     let quotations = quotations::find(&page.text, &page.blocks);
     let turns = dialogues::find(&page.text, &page.blocks);
@@ -347,8 +347,9 @@ impl Finder {
 
     /// Reported speech under a report, if it has words of its own outside quotation marks.
     fn reported(&mut self, passage: &Passage, report: &Report, speaker: &Speaker) {
-        let clause = report.verb.is_none_or(|verb| verb.takes('c') || verb.takes('t') || verb.takes('o'));
-        let phrase = report.role == Role::Object && report.verb.is_some_and(|verb| verb.takes('o'));
+        let phrase =
+            report.role == Role::Object && report.verb.is_some_and(|verb| verb.takes('o') || verb.lemma == "call");
+        let clause = phrase || report.verb.is_none_or(|verb| "cto".contains(|letter| verb.takes(letter)));
         if report.role == Role::Object && !phrase || !clause {
             return;
         }
@@ -377,7 +378,8 @@ impl Finder {
         let extent = |s: &Statement| (s.content.first().map_or(0, |c| c.start), s.content.last().map_or(0, |c| c.end));
         statements.sort_by_key(|s| {
             let (start, end) = extent(s);
-            (end, std::cmp::Reverse(start))
+            // Of two with the same words, the one who is quoted is named after the one who quotes.
+            (s.phrase, end, std::cmp::Reverse(start), std::cmp::Reverse(s.source))
         });
         for index in 0..statements.len() {
             let inner = &statements[index];
@@ -422,21 +424,32 @@ fn words_of(passage: &Passage, sentence: &Range<usize>, number: usize) -> Option
     Some(first..last + 1)
 }
 
-/// The report that a quotation belongs to: the one whose content holds it and is shortest, tags last.
+/// The report that a quotation belongs to: the one whose content holds it and is shortest, tags last. What somebody is
+/// said to have condemned or suspected is quoted from the one who says so ("She said they condemned “idle talk”").
 fn owner(passage: &Passage, reports: &[Report], words: &Range<usize>) -> Option<usize> {
-    let holding = |report: &Report| {
-        report
-            .content
-            .iter()
-            .filter(|content| content.start < words.end && words.start < content.end)
-            .map(|content| content.len())
-            .min()
+    let held = |report: &Report, words: &Range<usize>| {
+        let holds = |content: &&Range<usize>| content.start < words.end && words.start < content.end;
+        report.content.iter().filter(holds).min_by_key(|content| content.len()).cloned()
     };
-    let _ = passage;
-    (0..reports.len())
-        .filter_map(|index| Some((holding(&reports[index])?, index)))
-        .min_by_key(|(length, index)| (reports[*index].role == Role::Tag, *length))
-        .map(|(_, index)| index)
+    let (_, _, inner) = (0..reports.len())
+        .filter_map(|index| Some((reports[index].role == Role::Tag, held(&reports[index], words)?.len(), index)))
+        .min()?;
+    let quotes = |report: &Report| report.verb.is_none_or(|verb| verb.takes('c') || verb.takes('q'));
+    if quotes(&reports[inner]) && reports[inner].role != Role::Object {
+        return Some(inner);
+    }
+    let cue = reports[inner].cue.clone();
+    let outer = (0..reports.len()).find(|&index| {
+        let content = held(&reports[index], words).filter(|content| content.contains(&cue.start));
+        index != inner
+            && quotes(&reports[index])
+            && reports[index].role != Role::Object
+            && content.is_some_and(|content| {
+                (content.start..cue.start)
+                    .all(|i| passage.class(i) != Class::Comma || passage.words[i].quoted.is_some())
+            })
+    });
+    outer.or(Some(inner))
 }
 
 /// Whether a quotation is a sentence of its own rather than a phrase: it begins like one, or is long.
@@ -480,3 +493,6 @@ fn words_between(passage: &Passage, from: usize, to: usize, number: usize) -> us
         .filter(|w| w.quoted != Some(number) && !matches!(w.class, Class::Stop | Class::Comma | Class::Mark))
         .count()
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,7 +198,11 @@ impl<'a> Passage<'a> {
             || self.words.get(index + 1).is_some_and(|word| word.quoted.is_some() || word.class == Class::Time)
             || self.form(index + 1).starts_with(char::is_uppercase);
         match form {
-            Form::Gerund => true,
+            // "the hearing", "a confirmation hearing", but "a statement saying that"
+            Form::Gerund => {
+                let noun = class == Class::Other && before.starts_with(char::is_lowercase);
+                !matches!(class, Class::Determiner | Class::Linking) && (!noun || opens_clause)
+            }
             // A bare form needs a plural, a pronoun or an auxiliary before it: "officials say", "did not say".
             Form::Base => {
                 matches!(class, Class::Pronoun | Class::Auxiliary | Class::Adverb | Class::Relative)
@@ -214,9 +218,15 @@ impl<'a> Passage<'a> {
             _ => {
                 !matches!(class, Class::Determiner | Class::Preposition | Class::Linking)
                     && !(class == Class::Subordinator && self.is(index - 1, "as"))
-                    && (class == Class::Auxiliary || !self.is(index + 1, "by"))
+                    && (!self.is(index + 1, "by") || self.follows_auxiliary(index))
             }
         }
+    }
+
+    /// Whether only adverbs stand between word `index` and an auxiliary before it.
+    fn follows_auxiliary(&self, index: usize) -> bool {
+        let before = (0..index).rev().find(|&i| self.class(i) != Class::Adverb);
+        before.is_some_and(|i| self.class(i) == Class::Auxiliary)
     }
 
     /// The subject of the verb at word `index`, from the tree; nothing where the sentence has none.

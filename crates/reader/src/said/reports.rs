@@ -40,7 +40,7 @@ pub(super) struct Report {
     pub stance: Stance,
 }
 
-/// A quoted phrase this many words after "called", "praised" or the like is no longer its object.
+/// A quoted phrase that begins this many words after "called", "praised" or the like is no longer its object.
 const OBJECT_REACH: usize = 16;
 
 /// The reports of one sentence, in order of their cues.
@@ -283,8 +283,13 @@ fn verb(
     let in_tree = passage.subject(at).filter(|subject| subject.end <= auxiliaries || subject.start > at);
     let source = match form {
         _ if in_tree.is_some() => in_tree,
+        // "prompted Kerry to say" and "used the visit to say"
         _ if infinitive => {
-            before.and_then(|report| report.source.clone()).or_else(|| first_subject(passage, start, auxiliaries))
+            let to = auxiliaries - 1;
+            let object = passage.class(to.saturating_sub(1)) == Class::Comma || ends_name(passage, to);
+            let near = if object { noun_phrase_before(passage, start, to) } else { None };
+            near.or_else(|| before.and_then(|report| report.source.clone()))
+                .or_else(|| first_subject(passage, start, auxiliaries))
         }
         // "Calling it a first step, the president said …"
         Form::Gerund if at == start => {
@@ -334,15 +339,27 @@ fn verb(
         if let Some(that) = that.filter(|&that| that + 1 < end && !(after..that).any(|i| breaks_phrase(passage, i))) {
             return Some(report(Role::Governing, source, addressee, vec![that + 1..end]));
         }
-        let reach = end.min(after + OBJECT_REACH);
-        let stop = (after..end).find(|&i| breaks_phrase(passage, i) && i > after).unwrap_or(end);
-        let mut content = vec![after..stop.max(after + 1)];
-        if stop < reach && (stop..reach).any(|i| passage.words[i].quoted.is_some()) {
-            content = vec![after..reach];
+        let stop = (after + 1..end).find(|&i| breaks_phrase(passage, i)).unwrap_or(end);
+        let quoted = (after..stop).find(|&i| passage.words[i].quoted.is_some());
+        let near = quoted.is_some_and(|i| i < after + OBJECT_REACH);
+        if !near && !verb.takes('o') && !names(passage, after, verb) {
+            return None;
         }
+        let content = vec![after..stop];
         return Some(report(Role::Object, source, addressee, content));
     }
     None
+}
+
+/// "called the report propaganda", "called that unfortunate", and not "called the president".
+fn names(passage: &Passage, after: usize, verb: Verb) -> bool {
+    let Some(first) = passage.words.get(after) else { return false };
+    let mentions = &passage.cast.mentions;
+    let at = mentions.partition_point(|mention| mention.span.start < first.span.start);
+    let somebody = mentions.get(at).is_some_and(|m| m.span.start == first.span.start);
+    verb.lemma == "call"
+        && !somebody
+        && ["the", "that", "this", "it", "its", "those"].iter().any(|w| passage.is(after, w))
 }
 
 /// Whether a phrase that is somebody's object ends before word `at`.
@@ -352,7 +369,8 @@ fn breaks_phrase(passage: &Passage, at: usize) -> bool {
         && (matches!(word.class, Class::Comma | Class::Mark | Class::Stop | Class::Colon) && !is_hyphen(passage, at)
             || word.class == Class::Subordinator && !passage.is(at, "as")
             || word.class == Class::Auxiliary
-            || word.class == Class::Conjunction && passage.words.get(at + 1).is_some_and(|next| next.cue.is_some()))
+            || word.class == Class::Conjunction
+                && (passage.is(at, "but") || passage.words.get(at + 1).is_some_and(|next| next.cue.is_some())))
 }
 
 /// Words before "to say" that mean that nothing was said, or nothing yet.
@@ -494,6 +512,8 @@ fn complement(passage: &Passage, from: usize, end: usize, verb: Verb) -> Option<
             return (past_mark < end).then_some(past_mark..end);
         }
         Class::Colon => return (at + 1 < end).then_some(at + 1..end),
+        // "what it was claiming was …": the clause is not this verb's.
+        Class::Auxiliary | Class::Conjunction => return None,
         Class::Comma if is_quoted(at + 1) => return Some(at + 1..end),
         // "said on Friday in Moscow that …", "said, however, that …", "wrote in the letter: …"
         Class::Preposition | Class::Linking | Class::Comma | Class::Subordinator => {
@@ -639,6 +659,16 @@ fn noun_phrase_before(passage: &Passage, start: usize, end: usize) -> Option<Ran
             (first < end).then_some(first..end)
         }
     }
+}
+
+/// Whether a name of somebody ends before word `at`.
+fn ends_name(passage: &Passage, at: usize) -> bool {
+    let Some(span) = at.checked_sub(1).and_then(|last| passage.span(last..at)) else { return false };
+    let mentions = &passage.cast.mentions;
+    let next = mentions.partition_point(|mention| mention.span.start <= span.start);
+    next.checked_sub(1)
+        .and_then(|before| mentions.get(before))
+        .is_some_and(|m| m.span.end == span.end && m.kind == MentionKind::Name)
 }
 
 /// Whether a conjunction joins two names ("Kerry and Lavrov") rather than two clauses.

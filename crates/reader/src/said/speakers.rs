@@ -74,8 +74,10 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory, 
             .recall(|speaker| speaker.name.as_deref().is_some_and(has_head) || office(speaker) == Some(true))
             .cloned()
             .or_else(|| {
-                let media = noun_voice(text) == Some(VoiceKind::Media);
-                media.then(|| last_of(passage, source.start, |kind| kind == EntityKind::Outlet)).flatten()
+                let media = noun_voice(text) == Some(VoiceKind::Media) && !text.contains(char::is_uppercase);
+                let before = || memory.recall(|speaker| speaker.voice == VoiceKind::Media).cloned();
+                let outlet = || last_of(passage, source.start, |kind| kind == EntityKind::Outlet);
+                media.then(|| before().or_else(outlet)).flatten()
             })
     } else {
         None
@@ -86,7 +88,27 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory, 
     let government =
         span.and_then(|span| passage.mentions(span).find_map(|m| entities.get(m.entity)?.government.clone()));
     let voice = noun_voice(text).unwrap_or(if government.is_some() { VoiceKind::Official } else { VoiceKind::Expert });
-    Speaker { span, entity: None, name: (!text.is_empty()).then(|| text.to_string()), government, voice }
+    let name = if voice == VoiceKind::Media { outlet_name(text) } else { text.split(',').next().unwrap_or(text) };
+    Speaker { span, entity: None, name: (!name.is_empty()).then(|| name.to_string()), government, voice }
+}
+
+/// The name in "the Herald newspaper": its last capitalized words, or the whole phrase where it has none.
+fn outlet_name(phrase: &str) -> &str {
+    let mut name: Option<(usize, usize)> = None;
+    let mut open = false;
+    let mut at = 0;
+    for word in phrase.split(' ') {
+        let end = at + word.len();
+        let capital = word.starts_with(char::is_uppercase) && !word.ends_with("'s") && !word.ends_with("’s");
+        name = match name {
+            Some((start, _)) if capital && open => Some((start, end)),
+            _ if capital => Some((at, end)),
+            name => name,
+        };
+        open = capital;
+        at = end + 1;
+    }
+    name.and_then(|(start, end)| phrase.get(start..end)).unwrap_or(phrase)
 }
 
 /// Whom a pronoun means that the cast leaves open.
@@ -114,11 +136,25 @@ fn antecedent(passage: &Passage, pronoun: usize, memory: &Memory, embedded: bool
     }
     if person || thing {
         let before = sentence.start.checked_sub(1).map(|last| passage.sentence_of(last));
-        if let Some(subject) = before.and_then(|before| foremost(passage, before, fits)) {
+        let opening = before.clone().and_then(|before| opening(passage, before)).filter(|_| thing);
+        if let Some(subject) = before.and_then(|before| foremost(passage, before, fits)).or(opening) {
             return Some(subject);
         }
     }
     spoke.cloned().or_else(|| (person || thing).then(|| last_of(passage, pronoun, fits)).flatten())
+}
+
+/// The noun phrase that a sentence opens with, up to its first auxiliary ("His transition team would not …").
+fn opening(passage: &Passage, sentence: Range<usize>) -> Option<Speaker> {
+    let end = sentence.clone().take(7).find(|&i| passage.class(i) == Class::Auxiliary)?;
+    let plain = |i: usize| matches!(passage.class(i), Class::Determiner | Class::Other | Class::Linking);
+    let words = sentence.start..end;
+    let span = passage.span(words.clone()).filter(|_| words.len() > 1 && words.clone().all(plain))?;
+    let entity = |m: &crate::who::Mention| passage.cast.entities.get(m.entity)?.government.clone();
+    let government = passage.mentions(span).find_map(entity);
+    let name = span.of(passage.text);
+    let voice = noun_voice(name).unwrap_or(VoiceKind::Official);
+    Some(Speaker { span: Some(span), entity: None, name: Some(name.to_string()), government, voice })
 }
 
 /// Whether "he" (`person`), "it" (`thing`) or "they" can mean one who spoke before.
