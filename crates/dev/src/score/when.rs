@@ -2,7 +2,7 @@
 
 use super::{Bench, Figure, f1};
 use reader::codes::BlockKind;
-use reader::language::{Sentence, split};
+use reader::language::{Model, Sentence, split};
 use reader::page::Block;
 use reader::span::{CodePoints, Span};
 use reader::when::{TimeExpression, TimeKind, find};
@@ -30,16 +30,23 @@ struct Counts {
 /// Scores the stage.
 pub fn score(bench: &Bench) -> std::io::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    let mut tempeval = Counts::default();
+    let model = Model::shipped();
+    let (mut tempeval, mut parsed) = (Counts::default(), Counts::default());
+    let mut speed = Speed::default();
     for part in ["timebank", "aquaint"] {
         for doc in bench.lines(&format!("data/tempeval3/{part}.train.jsonl"))? {
-            tempeval.add(bench, &doc, &annotated(&doc["timex"], "value"), "\n\n");
+            let gold = annotated(&doc["timex"], "value");
+            tempeval.add(bench.details, &doc, &gold, "\n\n", None);
+            parsed.add(false, &doc, &gold, "\n\n", Some(&model));
+            speed.add(&doc);
         }
     }
     tempeval.figures("when/tempeval3", true, &mut figures);
+    parsed.figures("when/tempeval3-parsed", true, &mut figures);
+    figures.push(speed.figure());
     let mut wikiwars = Counts::default();
     for doc in bench.lines("data/wikiwars/wikiwars.train.jsonl")? {
-        wikiwars.add(bench, &doc, &outermost(annotated(&doc["timex2"], "val")), "\n");
+        wikiwars.add(bench.details, &doc, &outermost(annotated(&doc["timex2"], "val")), "\n", None);
     }
     wikiwars.figures("when/wikiwars", false, &mut figures);
     let (mut right, mut of) = (0, 0);
@@ -51,6 +58,13 @@ pub fn score(bench: &Bench) -> std::io::Result<Vec<Figure>> {
         }
     }
     figures.push(Figure::rate("when/gum-news/relative_dates_resolved", right, of));
+    let (mut right, mut of) = (0, 0);
+    for gold in ["gold/seeds.jsonl", "gold/cases.jsonl"] {
+        for doc in bench.lines(gold)? {
+            contact_dates(bench, &doc, &mut right, &mut of)?;
+        }
+    }
+    figures.push(Figure::rate("when/gold/contact_dates_found", right, of));
     Ok(figures)
 }
 
@@ -93,23 +107,54 @@ fn sentences(text: &str, gap: &str) -> Vec<Sentence> {
     split(text, &blocks)
 }
 
-/// Reads one annotated document.
-fn read(doc: &Value, gap: &str) -> Vec<TimeExpression> {
+/// Reads one annotated document, with trees if there is a model.
+fn read(doc: &Value, gap: &str, model: Option<&Model>) -> Vec<TimeExpression> {
     let text = doc["text"].as_str().unwrap_or_default();
     let published = doc["dct"].as_str().map(|dct| dct.get(..10).unwrap_or(dct));
-    find(text, &sentences(text, gap), published)
+    let mut sentences = sentences(text, gap);
+    if let Some(model) = model {
+        sentences.iter_mut().for_each(|sentence| model.parse(text, sentence));
+    }
+    find(text, &sentences, published)
+}
+
+/// How fast sentences are read: all of them, words of time or not.
+#[derive(Default)]
+struct Speed {
+    sentences: usize,
+    seconds: f64,
+}
+
+impl Speed {
+    fn add(&mut self, doc: &Value) {
+        let text = doc["text"].as_str().unwrap_or_default();
+        let sentences = sentences(text, "\n\n");
+        let start = std::time::Instant::now();
+        std::hint::black_box(find(text, &sentences, Some("2013-02-16")));
+        self.seconds += start.elapsed().as_secs_f64();
+        self.sentences += sentences.len();
+    }
+
+    fn figure(&self) -> Figure {
+        let value = if self.seconds > 0.0 { self.sentences as f64 / self.seconds } else { 0.0 };
+        Figure {
+            name: "when/speed/sentences_per_second".to_string(),
+            value,
+            note: format!("{} sentences", self.sentences),
+        }
+    }
 }
 
 impl Counts {
-    fn add(&mut self, bench: &Bench, doc: &Value, gold: &[Gold], gap: &str) {
+    fn add(&mut self, details: bool, doc: &Value, gold: &[Gold], gap: &str, model: Option<&Model>) {
         let text = doc["text"].as_str().unwrap_or_default();
-        let found = read(doc, gap);
+        let found = read(doc, gap, model);
         let points = CodePoints::new(text);
         let mut taken = vec![false; found.len()];
         self.gold += gold.len();
         self.found += found.len();
         let show = |verdict: &str, start: usize, end: usize, rest: String| {
-            if bench.details {
+            if details {
                 let text: Vec<char> = text.chars().collect();
                 let cut = |a: usize, b: usize| {
                     text[a.min(text.len())..b.min(text.len())].iter().collect::<String>().replace('\n', " ")
@@ -182,7 +227,7 @@ fn kind_name(kind: TimeKind) -> &'static str {
 /// Dates of GUM without a year of their own, and whether they came out with exactly the day or interval that stands there.
 fn relative_dates(bench: &Bench, doc: &Value, right: &mut usize, of: &mut usize) {
     let text = doc["text"].as_str().unwrap_or_default();
-    let found = read(doc, "\n");
+    let found = read(doc, "\n", None);
     let points = CodePoints::new(text);
     for date in doc["dates"].as_array().into_iter().flatten() {
         let part = |name: &str| date[name].as_str();
@@ -203,7 +248,9 @@ fn relative_dates(bench: &Bench, doc: &Value, right: &mut usize, of: &mut usize)
         });
         // An interval of months is the interval of their days.
         let same = hit.and_then(|e| e.edtf.as_deref()).is_some_and(|edtf| {
+            // Ranges are one expression here and two there.
             edtf == want
+                || edtf.split('/').any(|end| end == want)
                 || edtf.contains('/')
                     && want.contains('/')
                     && reader::when::interval(edtf) == reader::when::interval(&want)
@@ -218,4 +265,27 @@ fn relative_dates(bench: &Bench, doc: &Value, right: &mut usize, of: &mut usize)
             );
         }
     }
+}
+
+/// Days of the gold contacts, and whether some expression of the document tells exactly that day or stretch: what the record
+/// can reach at best.
+fn contact_dates(bench: &Bench, doc: &Value, right: &mut usize, of: &mut usize) -> std::io::Result<()> {
+    let Some(path) = doc["doc"].as_str() else { return Ok(()) };
+    let text = String::from_utf8_lossy(&std::fs::read(bench.shared.join(path))?).into_owned();
+    let published = doc["known_published"].as_str().or(doc["published"].as_str());
+    let found = find(&text, &sentences(&text, "\n"), published);
+    for contact in doc["contacts"].as_array().into_iter().flatten() {
+        let Some(when) = contact["when"].as_str() else { continue };
+        let want = reader::when::interval(when);
+        let hit = found
+            .iter()
+            .filter_map(|e| e.edtf.as_deref())
+            .any(|edtf| edtf == when || want.is_some() && reader::when::interval(edtf) == want);
+        *of += 1;
+        *right += usize::from(hit);
+        if bench.details && !hit {
+            println!("GOLD\t{path}\t{when}\t{}", contact["evidence"][0].as_str().unwrap_or_default());
+        }
+    }
+    Ok(())
 }

@@ -38,47 +38,27 @@ type Rule = fn(&Cursor, usize) -> Option<Phrase>;
 /// In order of preference among equally long ones.
 const RULES: &[Rule] = &[day, calendar, span, length, often, clock_alone, vague];
 
+/// Capitalised words behind which a number is a name ("Resolution 1973").
+#[rustfmt::skip]
+const NUMBERED: &[&str] = &[
+    "resolution", "flight", "article", "section", "no", "number", "room", "route", "channel", "unit", "decree", "law",
+    "boeing", "airbus", "windows", "chapter",
+];
+
+/// Things that are counted or measured, so that the number before them is no year.
+#[rustfmt::skip]
+const MEASURES: &[&str] = &[
+    "people", "percent", "per", "million", "billion", "feet", "foot", "miles", "mile", "meters", "metres", "km",
+    "tons", "tonnes", "pounds", "dollars", "troops", "men", "points", "hours", "kilometers", "kilometres", "acres",
+    "degrees", "m", "mm", "kg", "women", "children", "gmt", "utc", "hrs",
+];
+
 /// Words before which a year or a month is surely one.
+#[rustfmt::skip]
 const BEFORE_DATE: &[&str] = &[
-    "in",
-    "of",
-    "since",
-    "by",
-    "until",
-    "till",
-    "from",
-    "to",
-    "before",
-    "after",
-    "during",
-    "through",
-    "early",
-    "late",
-    "mid",
-    "for",
-    "last",
-    "next",
-    "this",
-    "between",
-    "and",
-    "around",
-    "about",
-    "on",
-    "over",
-    "year",
-    "throughout",
-    "circa",
-    "ca",
-    "earlier",
-    "later",
-    "or",
-    "end",
-    "previous",
-    "following",
-    "each",
-    "every",
-    "fiscal",
-    "as",
+    "in", "of", "since", "by", "until", "till", "from", "to", "before", "after", "during", "through", "early", "late",
+    "mid", "for", "last", "next", "this", "between", "and", "around", "about", "on", "over", "year", "throughout",
+    "circa", "ca", "earlier", "later", "or", "end", "previous", "following", "each", "every", "fiscal", "as",
 ];
 
 impl<'a> Cursor<'a> {
@@ -226,10 +206,9 @@ fn count(c: &Cursor, at: usize) -> Option<(Option<f64>, usize)> {
     }
     if let Some((value, next)) = number(c, at) {
         // "two or three", "10 to 14", "two and a half"
-        if c.any(next, &["to", "or"]) || c.mark(next, '-') && c.plain(next + 1).is_some() {
-            if let Some((_, end)) = number(c, next + 1) {
-                return Some((Some(value), end));
-            }
+        let joins = c.any(next, &["to", "or"]) || c.mark(next, '-') && c.plain(next + 1).is_some();
+        if let Some((_, end)) = number(c, next + 1).filter(|_| joins) {
+            return Some((Some(value), end));
         }
         if c.is(next, "and") && c.is(next + 1, "a") && c.is(next + 2, "half") {
             return Some((Some(value + 0.5), next + 3));
@@ -255,14 +234,16 @@ fn count(c: &Cursor, at: usize) -> Option<(Option<f64>, usize)> {
 
 /// Past "about", "nearly", "more than", "at least" and the like.
 fn about(c: &Cursor, at: usize) -> usize {
-    if c.any(
-        at,
-        &["about", "around", "nearly", "almost", "roughly", "approximately", "over", "under", "some", "only", "just"],
-    ) {
-        return if c.any(at, &["just", "only"]) && c.any(at + 1, &["over", "under", "about"]) {
-            at + 2
-        } else {
-            at + 1
+    if c.any(at, &["about", "around", "nearly", "almost", "roughly", "approximately", "over", "under", "some", "just"])
+    {
+        // "over the past year" is no "more than".
+        let the =
+            c.is(at + 1, "the") || matches!(c.word(at + 1), Word::Pick(_)) || c.any(at + 1, &["several", "recent"]);
+        return match c.is(at, "just") {
+            true if c.any(at + 1, &["over", "under", "about"]) => at + 2,
+            true => at,
+            false if the => at,
+            false => at + 1,
         };
     }
     if c.any(at, &["more", "less", "fewer"]) && c.is(at + 1, "than") {
@@ -287,10 +268,11 @@ fn year(c: &Cursor, at: usize) -> Option<(i16, usize)> {
         let bad = c.mark(at + 1, '%') || c.mark(at + 1, ':') && c.joined(at + 1) && c.plain(at + 2).is_some();
         return (!bad).then_some((value as i16, at + 1));
     }
-    if c.mark(at, '\'') && c.joined(at + 1) {
-        if let Some((value, 2)) = c.plain(at + 1) {
-            return Some((if value < 40 { 2000 } else { 1900 } + value as i16, at + 2));
-        }
+    if c.mark(at, '\'')
+        && c.joined(at + 1)
+        && let Some((value, 2)) = c.plain(at + 1)
+    {
+        return Some((if value < 40 { 2000 } else { 1900 } + value as i16, at + 2));
     }
     let tens = |at: usize| match (c.word(at), c.word(at + 2)) {
         (Word::Cardinal(tens @ 20..=90), Word::Cardinal(ones @ 1..=9)) if c.mark(at + 1, '-') => {
@@ -299,7 +281,7 @@ fn year(c: &Cursor, at: usize) -> Option<(i16, usize)> {
         (Word::Cardinal(value @ 10..=90), _) => Some((value, at + 1)),
         _ => None,
     };
-    if let Word::Cardinal(century @ (18 | 19 | 20)) = c.word(at) {
+    if let Word::Cardinal(century @ 18..=20) = c.word(at) {
         let (rest, next) = tens(at + 1)?;
         return Some((century as i16 * 100 + rest as i16, next));
     }
@@ -790,7 +772,7 @@ fn calendar_place(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
         let short = matches!(c.word(at), Word::ShortMonth(_));
         let named = c.capital(next) && year == YearOf::Unsaid && !sure;
         let told = (sure || company || !short && month != 5 && month != 3 && at > 0)
-            && !(named && !shared)
+            && (!named || shared)
             && (!short || sure || year != YearOf::Unsaid);
         return if told { phrase(end, year, Place::Month(month)) } else { None };
     }
@@ -904,7 +886,9 @@ fn named_span(c: &Cursor, at: usize) -> Option<Phrase> {
     match c.word(next) {
         Word::Stretch(Grain::Quarter) if rank <= 4 => {
             let (year, end) = if year == YearOf::Unsaid { year_behind(c, next + 1, false) } else { (year, next + 1) };
-            Some(Phrase::new(at, end, Meaning::Calendar { year, place: Place::Quarter(rank), weekday: None }))
+            // "its third-quarter loss" needs no article.
+            let first = if year == YearOf::Unsaid && c.mark(next - 1, '-') { core } else { at };
+            Some(Phrase::new(first, end, Meaning::Calendar { year, place: Place::Quarter(rank), weekday: None }))
         }
         Word::Stretch(Grain::Half) => {
             let (year, end) = if year == YearOf::Unsaid { year_behind(c, next + 1, false) } else { (year, next + 1) };
@@ -980,13 +964,15 @@ fn year_alone(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
     let (value, end) = year(c, at)?;
     let spoken = c.plain(at).is_none();
     let led = shared || c.any_before(at, BEFORE_DATE);
-    let preceded = at > 0
-        && (c.mark(at - 1, '$')
-            || c.mark(at - 1, '#')
-            || c.mark(at - 1, '.') && c.joined(at)
-            || c.mark(at - 1, '/')
-            || c.mark(at - 1, '\u{a3}')
-            || c.mark(at - 1, '\u{20ac}'));
+    let numbered = c.capital(at.wrapping_sub(1)) && c.any_before(at, NUMBERED);
+    let preceded = numbered
+        || at > 0
+            && (c.mark(at - 1, '$')
+                || c.mark(at - 1, '#')
+                || c.mark(at - 1, '.') && c.joined(at)
+                || c.mark(at - 1, '/')
+                || c.mark(at - 1, '\u{a3}')
+                || c.mark(at - 1, '\u{20ac}'));
     if preceded || c.mark(end, '/') && c.joined(end) && !led {
         return None;
     }
@@ -1007,43 +993,7 @@ fn year_alone(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
         ));
     }
     let follows = c.text(end);
-    let unit = c.any(
-        end,
-        &[
-            "people",
-            "percent",
-            "per",
-            "million",
-            "billion",
-            "feet",
-            "foot",
-            "miles",
-            "mile",
-            "meters",
-            "metres",
-            "km",
-            "tons",
-            "tonnes",
-            "pounds",
-            "dollars",
-            "troops",
-            "men",
-            "points",
-            "hours",
-            "kilometers",
-            "kilometres",
-            "acres",
-            "degrees",
-            "m",
-            "mm",
-            "kg",
-            "women",
-            "children",
-            "gmt",
-            "utc",
-            "hrs",
-        ],
-    ) || matches!(c.word(end), Word::Many(_));
+    let unit = c.any(end, MEASURES) || matches!(c.word(end), Word::Many(_));
     // "2013 troops" counts; "the 2013 elections" tells a year.
     let plural = follows.len() > 3
         && c.lower(end)
@@ -1089,12 +1039,9 @@ fn span(c: &Cursor, at: usize) -> Option<Phrase> {
         Some(Phrase { clock, share: None, ..Phrase::new(at, end, meaning) })
     };
     // "This Week" is a programme.
-    if c.lower(next.saturating_sub(1))
-        || at == 0
-        || !c.capital(next)
-        || matches!(c.word(next), Word::Weekday(_) | Word::Month(_) | Word::ShortMonth(_) | Word::Feast(_))
-    {
-    } else {
+    let always_capital =
+        matches!(c.word(next), Word::Weekday(_) | Word::Month(_) | Word::ShortMonth(_) | Word::Feast(_));
+    if at > 0 && c.capital(next) && !always_capital && !c.lower(next - 1) {
         return None;
     }
     match c.word(next) {
@@ -1139,6 +1086,10 @@ fn span(c: &Cursor, at: usize) -> Option<Phrase> {
             phrase(next + 1, grain)
         }
         Word::Stretch(grain @ Grain::Season(_)) if which != Which::Bare => phrase(next + 1, grain),
+        // "last Oct. 23"
+        Word::Month(_) | Word::ShortMonth(_) if which != Which::Bare && date(c, next).is_some() => {
+            date(c, next).map(|phrase| Phrase { first: at, ..phrase })
+        }
         Word::Month(month) if which != Which::Bare && c.capital(next) => phrase(next + 1, Grain::Named(month)),
         Word::ShortMonth(month) if which != Which::Bare && c.capital(next) => {
             phrase(c.skip_mark(next + 1, '.'), Grain::Named(month))
@@ -1262,7 +1213,7 @@ fn length(c: &Cursor, at: usize) -> Option<Phrase> {
         // Several of a unit, of which no more is said: only where it must be a length ("for weeks", "after months of talks").
         let told = c
             .any_before(at, &["for", "in", "over", "after", "within", "of", "several", "took", "last", "lasted", "by"])
-            || c.is(end, "of")
+            || c.is(end, "of") && unit.minutes() > 60.0
             || c.is(end, "ahead");
         let ahead = c.is(end, "ahead");
         return told.then(|| {
@@ -1365,6 +1316,10 @@ fn vague(c: &Cursor, at: usize) -> Option<Phrase> {
     let the = c.skip(at, &["the"]);
     let found = |end, reference| Some(Phrase::new(at, end, Meaning::Vague(reference)));
     match c.word(the) {
+        Word::Other if c.any(the, &["near", "foreseeable", "immediate", "distant"]) && c.is(the + 1, "future") => {
+            return found(the + 2, Reference::Future);
+        }
+        Word::Other if c.is(at, "more") && c.is(at + 1, "recently") => return found(at + 2, Reference::Past),
         Word::Vague(Reference::Future) if c.is(the, "future") => return found(the + 1, Reference::Future),
         // "as soon as", "soon after": no time is told.
         Word::Vague(Reference::Future)

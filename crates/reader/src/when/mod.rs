@@ -149,3 +149,123 @@ fn ahead(atoms: &[words::Atom], phrases: &[Phrase], at: usize) -> Option<Phrase>
     let broken = between.iter().any(|atom| matches!(atom.kind, words::Kind::Mark(',' | ';' | ':' | '.' | '(')));
     (!broken).then_some(*next)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::BlockKind;
+    use crate::language::split;
+    use crate::page::Block;
+
+    fn read(text: &str, published: Option<&str>) -> Vec<TimeExpression> {
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        find(text, &split(text, &[block]), published)
+    }
+
+    /// One expression as the table writes it: `[words] TIMEX3 EDTF-or-minutes`.
+    fn shown(text: &str, expression: &TimeExpression) -> String {
+        let minutes = expression.minutes.map(|m| m.round().to_string());
+        let told = expression.edtf.clone().or(minutes).unwrap_or("-".to_string());
+        format!("[{}] {} {told}", expression.span.of(text), expression.value)
+    }
+
+    #[test]
+    fn the_table_of_examples_holds() {
+        let table = include_str!("../../data/when/examples.md");
+        let (mut rows, mut wrong) = (0, Vec::new());
+        for row in table
+            .lines()
+            .filter(|line| line.starts_with("| ") && !line.starts_with("| ---") && !line.starts_with("| sentence |"))
+        {
+            let cells: Vec<&str> =
+                row.trim_matches('|').split(" | ").map(|cell| cell.trim().trim_end_matches('|').trim()).collect();
+            let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+            let published = Some(cell(1)).filter(|p| *p != "none");
+            let text = cell(0).replace(['[', ']'], "");
+            let spans = cell(0).split('[').skip(1).filter_map(|rest| rest.split_once(']'));
+            let values = cell(2).split(';').zip(cell(3).split(';'));
+            let expected: Vec<String> =
+                spans.zip(values).map(|((span, _), (value, edtf))| format!("[{span}] {value} {edtf}")).collect();
+            let found: Vec<String> = read(&text, published).iter().map(|e| shown(&text, e)).collect();
+            rows += 1;
+            if found != expected {
+                wrong.push(format!("{text}\n   found    {found:?}\n   expected {expected:?}"));
+            }
+        }
+        assert!(rows > 150, "the table must be read");
+        assert!(wrong.is_empty(), "{} of {rows} rows:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_edtf_value_can_be_read_back() {
+        let text = "Since early May, on 5-7 June 2012, from Monday to Friday, in the 1990s, late last week and a few days ago.";
+        let found = read(text, Some("2013-02-16"));
+        assert!(found.len() >= 5);
+        for expression in found {
+            let edtf = expression.edtf.unwrap();
+            assert_eq!(edtf::Edtf::parse(&edtf).map(|e| e.to_string()), Some(edtf));
+        }
+    }
+
+    #[test]
+    fn tokens_cover_the_expression() {
+        let text = "They spoke at 2:30 p.m. on Feb. 12.";
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let sentences = split(text, &[block]);
+        for expression in find(text, &sentences, None) {
+            let tokens = &sentences[expression.sentence].tokens[expression.first..expression.end];
+            let cover = tokens.first().unwrap().span.cover(tokens.last().unwrap().span);
+            assert!(cover.contains(expression.span) || expression.span.overlaps(cover));
+        }
+    }
+
+    #[test]
+    fn no_text_breaks_it() {
+        // Every piece beside every other, so that each rule meets the sentence's end and strange neighbours.
+        let pieces = [
+            "the",
+            "12",
+            "-",
+            "of",
+            "May",
+            "’",
+            "\u{301}",
+            "2013",
+            "1/0",
+            "99999999999999999999",
+            "'",
+            "09",
+            "Sunday",
+            "(",
+            "half",
+            "a",
+            "year",
+            "nineteen",
+            "and",
+            "7:",
+            "é",
+            "last",
+            "0000",
+            "31",
+            "February",
+            "quarter",
+            "ago",
+            "century",
+            "9999",
+            "year's",
+            "BC",
+            "“",
+            "next",
+        ];
+        let published =
+            [None, Some("2013-02-29"), Some("0001-01-01"), Some("9999-12-31"), Some("XXXX-02-29"), Some("x")];
+        for (at, a) in pieces.iter().enumerate() {
+            for b in pieces {
+                for c in pieces {
+                    let text = format!("{a} {b} {c}{a}");
+                    read(&text, published[at % published.len()]);
+                }
+            }
+        }
+    }
+}

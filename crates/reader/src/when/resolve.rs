@@ -168,9 +168,10 @@ fn cost(base: Date, first: Date, last: Date, tense: Tense) -> i64 {
         return 0;
     }
     match (last < base, tense) {
-        (true, Tense::Future) => gap(last, base) * 8,
+        (true, Tense::Future) => gap(last, base) * 4,
         (true, _) => gap(last, base),
-        (false, Tense::Past) => gap(base, first) * 7,
+        (false, Tense::Past) if first == last => gap(base, first) * 7,
+        (false, Tense::Past) => gap(base, first) * 25,
         (false, Tense::Future) => gap(base, first),
         (false, Tense::Unknown) => gap(base, first) * 13 / 10,
     }
@@ -240,7 +241,9 @@ impl Calendar {
         match &self.spoken {
             Some(spoken) if coarseness(grain) >= coarseness(spoken.grain) => Some(spoken.first),
             Some(spoken) if self.narrative => Some(spoken.first),
-            _ => self.now(grain),
+            // "two weeks later" than some month is not known, unless that is the document's own.
+            Some(spoken) => self.now(grain).filter(|now| spoken.first <= *now && *now <= spoken.last),
+            None => self.now(grain),
         }
     }
 
@@ -543,9 +546,9 @@ impl Calendar {
             (Some(start), Some(end)) => {
                 self.remember(&end, sentence, told);
                 let edtf = Edtf::days(start.first, end.last);
-                let value = format!("{}/{}", start.value, end.value);
+                // TIMEX3 has no ranges; the first of the two dates stands for both.
                 with_clock(
-                    Resolved { kind: TimeKind::Date, value, edtf: Some(edtf), basis, minutes: None },
+                    Resolved { kind: TimeKind::Date, value: start.value, edtf: Some(edtf), basis, minutes: None },
                     phrase.clock,
                 )
             }
@@ -712,10 +715,8 @@ impl Calendar {
     /// A stretch as a resolved expression, with its share and its hour.
     fn finish(&self, phrase: &Phrase, stretch: Stretch, basis: DateBasis) -> Resolved {
         let edtf = self.share(&stretch, phrase.share);
-        with_clock(
-            Resolved { kind: TimeKind::Date, value: stretch.value, edtf: Some(edtf), basis, minutes: None },
-            phrase.clock,
-        )
+        let value = if phrase.share == Some(Share::LastDay) { stretch.last.to_string() } else { stretch.value };
+        with_clock(Resolved { kind: TimeKind::Date, value, edtf: Some(edtf), basis, minutes: None }, phrase.clock)
     }
 
     fn share(&self, stretch: &Stretch, share: Option<Share>) -> Edtf {

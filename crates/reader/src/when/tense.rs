@@ -18,88 +18,23 @@ pub enum Tense {
 const MODALS: &[&str] = &["will", "would", "shall", "ll", "may", "might", "can", "could", "should", "must", "wo"];
 
 /// Words that look ahead whatever their form: "was scheduled for Friday", "expected on Friday".
+#[rustfmt::skip]
 const AHEAD: &[&str] = &[
-    "scheduled",
-    "expected",
-    "planned",
-    "slated",
-    "due",
-    "set",
-    "plans",
-    "plan",
-    "planning",
-    "upcoming",
-    "forthcoming",
-    "expects",
-    "intends",
-    "hopes",
-    "tentatively",
-    "deadline",
-    "proposed",
-    "going",
-    "agreed",
-    "postponed",
-    "rescheduled",
-    "until",
-    "by",
-    "ahead",
+    "scheduled", "expected", "planned", "slated", "due", "payable", "effective", "planning", "upcoming", "forthcoming", "expects",
+    "intends", "hopes", "tentatively", "deadline", "going", "postponed", "rescheduled", "ahead",
 ];
 
 /// Past forms that do not end in -ed.
+#[rustfmt::skip]
 const PAST: &[&str] = &[
-    "was",
-    "were",
-    "had",
-    "did",
-    "said",
-    "met",
-    "told",
-    "held",
-    "went",
-    "came",
-    "took",
-    "spoke",
-    "made",
-    "began",
-    "left",
-    "gave",
-    "saw",
-    "got",
-    "sent",
-    "flew",
-    "won",
-    "lost",
-    "wrote",
-    "rang",
-    "became",
-    "fell",
-    "rose",
-    "knew",
-    "brought",
-    "thought",
-    "broke",
-    "drew",
-    "led",
-    "paid",
-    "put",
-    "sat",
-    "sought",
-    "shot",
-    "struck",
-    "understood",
-    "withdrew",
-    "kept",
-    "heard",
-    "ran",
-    "grew",
-    "been",
-    "closed",
-    "fought",
-    "found",
-    "built",
+    "was", "were", "had", "did", "said", "met", "told", "held", "went", "came", "took", "spoke", "made", "began", "left", "gave", "saw",
+    "got", "sent", "flew", "won", "lost", "wrote", "rang", "became", "fell", "rose", "knew", "brought", "thought", "broke", "drew", "led",
+    "paid", "put", "sat", "sought", "shot", "struck", "understood", "withdrew", "kept", "heard", "ran", "grew", "been", "fought", "found",
+    "built", "bought", "sold", "caught", "taught", "felt", "bore", "chose", "drove", "rode", "arose", "hit", "swore", "blew", "hung",
+    "stood", "meant", "shook", "stole", "slept", "laid", "threw", "sank", "sang", "bound",
 ];
 
-/// Verbs in -ed that are no past of their own, or that mislead.
+/// Words in -ed that are no past of their own.
 const NOT_PAST: &[&str] = &[
     "need",
     "proceed",
@@ -109,14 +44,19 @@ const NOT_PAST: &[&str] = &[
     "exceed",
     "speed",
     "hundred",
-    "agreed",
-    "proposed",
     "postponed",
     "scheduled",
     "expected",
     "planned",
     "slated",
     "rescheduled",
+];
+
+/// Verbs whose infinitive tells what was done or left undone then: "tried to reach", "refused to meet".
+#[rustfmt::skip]
+const DONE: &[&str] = &[
+    "tried", "failed", "managed", "refused", "declined", "attempted", "continued", "began", "started", "helped", "used", "came", "went",
+    "traveled", "travelled", "flew", "arrived", "met", "gathered", "sought", "forced", "able", "unable", "called", "returned", "meeting", "trying", "rushed",
 ];
 
 /// The tense of the clause in which atoms `first..end` stand. `sentence`'s tree is used if it has one; words if not.
@@ -162,13 +102,7 @@ fn by_tree(text: &str, sentence: &Sentence, token: usize) -> Tense {
                 Xpos::VB if infinitive => {
                     // What an infinitive hangs on says where it looks; by itself, ahead.
                     let head = sentence.head(at).and_then(|head| sentence.tokens.get(head).copied());
-                    let failed = head.is_some_and(|h| {
-                        is_one_of(
-                            text,
-                            h,
-                            &["failed", "managed", "refused", "declined", "met", "began", "helped", "came"],
-                        )
-                    });
+                    let failed = head.is_some_and(|h| is_one_of(text, h, DONE));
                     return if failed { Tense::Past } else { Tense::Future };
                 }
                 Xpos::VBG if aux().next().is_some() => return Tense::Future,
@@ -198,16 +132,19 @@ fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
         // "to meet" looks ahead; "to Moscow", "to the" do not.
         let infinitive = word == "to"
             && form(at + 1).starts_with(|ch: char| ch.is_ascii_lowercase())
-            && form(at + 1).len() > 2
+            && (form(at + 1).len() > 2 || form(at + 1) == "be")
             && !form(at + 1).ends_with("ing")
             && ![
                 "the", "his", "her", "its", "their", "this", "that", "these", "date", "end", "early", "late", "mid",
                 "about",
             ]
             .contains(&form(at + 1));
+        let before = form(at.wrapping_sub(1));
+        let done = DONE.iter().any(|w| w.eq_ignore_ascii_case(before));
         if any(MODALS) && !(word == "May" || word == "Can")
-            || any(AHEAD) && !(any(&["by", "until"]) && at + 1 != first)
-            || infinitive
+            || any(AHEAD)
+            || word == "set" && matches!(form(at + 1), "to" | "for")
+            || infinitive && !done && at < first
         {
             Tense::Future
         } else if form(at.wrapping_sub(1)) == "be" {
@@ -225,6 +162,9 @@ fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
             Some(Kind::Mark(';' | ':' | '"' | '\u{201c}' | '\u{201d}' | '(' | ')' | '\u{2014}'))
         )
     };
+    if form(first.wrapping_sub(1)).eq_ignore_ascii_case("since") {
+        return Tense::Past;
+    }
     for at in (first.saturating_sub(14)..first).rev() {
         if stops(at) {
             break;
