@@ -72,6 +72,8 @@ struct Linker<'a> {
     told: Vec<bool>,
     /// The government that the document has in mind where it names none ("the Foreign Secretary").
     home: Option<Gov>,
+    /// By government: how often the words name it, in the whole document.
+    salience: Vec<usize>,
 }
 
 /// Everybody in the sentences, from words alone.
@@ -87,6 +89,7 @@ pub(super) fn link(world: &World, page: &Page, sentences: &[Sentence], published
         linked: Vec::new(),
         told: vec![false; world.governments.len()],
         home: None,
+        salience: vec![0; world.governments.len()],
     };
     linker.scan(sentences);
     linker.home = linker.find_home(page);
@@ -111,6 +114,15 @@ impl Linker<'_> {
             for chunk in chunks.drain(..) {
                 let stretch = chunk.words;
                 if let Some(item) = self.item(&words, index, chunk, before) {
+                    match &item.what {
+                        What::Government { government, place: false, .. } => self.salience[*government as usize] += 1,
+                        What::Person(t) | What::Nominal(t) => {
+                            for government in &t.governments {
+                                self.salience[*government as usize] += 1;
+                            }
+                        }
+                        _ => {}
+                    }
                     if let What::Government { government, .. } = item.what {
                         if !item.risky {
                             self.told[government as usize] = true;
@@ -258,7 +270,8 @@ impl Linker<'_> {
         match &what {
             What::Government { government, form, place } => {
                 if !self.items[index].risky || self.told[*government as usize] {
-                    let entity = if *place { self.place(*government, index) } else { self.government(*government) };
+                    let entity =
+                        if *place { self.place(Some(*government), index) } else { self.government(*government) };
                     let kind = if *form == Form::Adjective { MentionKind::Adjective } else { MentionKind::Name };
                     self.mention(index, kind, entity);
                 }
@@ -278,6 +291,10 @@ impl Linker<'_> {
                         Known { government: state, ..Known::default() },
                     )
                 });
+                self.mention(index, MentionKind::Name, entity);
+            }
+            What::Place(country) => {
+                let entity = self.place(*country, index);
                 self.mention(index, MentionKind::Name, entity);
             }
             What::Person(t) => {
@@ -307,15 +324,12 @@ impl Linker<'_> {
         })
     }
 
-    fn place(&mut self, government: Gov, index: usize) -> usize {
+    fn place(&mut self, country: Option<Gov>, index: usize) -> usize {
         let name = self.items[index].span.of(self.text).to_string();
         let found = self.entities.iter().position(|e| e.kind == EntityKind::Place && e.name == name);
         found.unwrap_or_else(|| {
-            let code = self.world.governments[government as usize].code.clone();
-            self.entity(
-                plain(EntityKind::Place, name, Some(code)),
-                Known { government: Some(government), ..Known::default() },
-            )
+            let code = country.map(|g| self.world.governments[g as usize].code.clone());
+            self.entity(plain(EntityKind::Place, name, code), Known { government: country, ..Known::default() })
         })
     }
 
@@ -354,6 +368,13 @@ impl Linker<'_> {
             government = Some(specific[0]);
         }
         let head = self.items[index].head.clone();
+        if government.is_none() && determiner == Determiner::Whose {
+            government = self.owner(index);
+        }
+        // The word is the American press's for its own government.
+        if government.is_none() && self.items[index].head.ends_with("administration") {
+            government = self.coded("USA");
+        }
         if government.is_none() {
             // The same words before, or a longer name that ends with them: "the ministry" after "the Foreign Ministry".
             let noun = head.rsplit(' ').next().unwrap_or("").to_string();
@@ -410,7 +431,7 @@ impl Linker<'_> {
                 return;
             }
         }
-        let Some(government) = government.or(specific.first().copied()) else { return };
+        let Some(government) = government else { return };
         let code = self.world.governments[government as usize].code.clone();
         let name = tidy(self.items[index].span.of(self.text));
         let key = name.to_lowercase();
@@ -429,6 +450,10 @@ impl Linker<'_> {
             )
         });
         self.mention(index, MentionKind::Name, entity);
+    }
+
+    fn coded(&self, code: &str) -> Option<Gov> {
+        self.world.governments.iter().position(|g| g.code == code).map(|g| g as Gov)
     }
 
     /// Whether an item is written with a capital.
@@ -450,6 +475,20 @@ impl Linker<'_> {
     /// The entity before an apostrophe and s.
     fn possessor(&self, index: usize) -> Option<usize> {
         (self.items[index].gap == Gap::Possessive).then(|| self.linked.get(index.checked_sub(1)?).copied().flatten())?
+    }
+
+    /// Whose "its" or "their" before an item is: the nearest in its sentence, else the first of the sentence before.
+    fn owner(&self, index: usize) -> Option<Gov> {
+        let sentence = self.items[index].sentence;
+        let government = |i: usize| {
+            let entity = self.linked[i]?;
+            self.known[entity].government.filter(|_| self.entities[entity].kind != EntityKind::Place)
+        };
+        let here = (0..index).rev().take_while(|&i| self.items[i].sentence == sentence).find_map(government);
+        here.or_else(|| {
+            let before: Vec<usize> = (0..index).rev().take_while(|&i| self.items[i].sentence + 1 >= sentence).collect();
+            before.into_iter().rev().find_map(government)
+        })
     }
 
     fn last_seen(&self, government: Gov) -> Option<usize> {
@@ -1057,6 +1096,9 @@ impl Linker<'_> {
                 government = other;
             }
         }
+        if government.is_none() && self.items[index].title.to_lowercase().starts_with("administration") {
+            government = self.coded("USA");
+        }
         if t.determiner == Determiner::None && government.is_none() && !t.counterpart {
             return;
         }
@@ -1251,10 +1293,28 @@ impl Linker<'_> {
             return None;
         }
         let What::Person(named) = &item.what else { return None };
-        if named.head.is_some() || named.addressed || !(item.full || item.name.len() > 1) {
+        let noble = matches!(
+            item.head.as_str(),
+            "prince" | "princess" | "king" | "queen" | "emir" | "sultan" | "general" | "ayatollah"
+        );
+        if named.head.is_some() && !noble || !(item.full || item.name.len() > 1 || noble || named.addressed) {
             return None;
         }
-        let named = named.clone();
+        let mut named = named.clone();
+        if noble {
+            // A style before the name; the office is the one told before the comma.
+            named.head = None;
+            named.office = None;
+            named.title = None;
+            let government = self.title_government(index, t);
+            let kinds = self.kinds(t, government);
+            let holder = government.and_then(|g| self.office_holder(g, &kinds, &self.items[index].head));
+            let named_so = |person: &u32| {
+                let words = name_words(&self.world.people[*person as usize].name);
+                self.items[next].name.iter().all(|w| words.contains(w))
+            };
+            named.person = named.person.or(holder.filter(named_so));
+        }
         let mut government = self.title_government(index, t);
         let mut hint = t.clone();
         if t.counterpart {
@@ -1305,7 +1365,24 @@ impl Linker<'_> {
     /// "the foreign ministers of South Korea, China and Japan", "U.S. officials", "his Turkish and Qatari counterparts".
     fn several(&mut self, index: usize, t: &Titled, government: Option<Gov>, kinds: &[Kind]) {
         let name = tidy(self.items[index].span.of(self.text));
-        if t.governments.len() < 2 {
+        let mut governments = t.governments.clone();
+        if governments.is_empty() && t.determiner == Determiner::Whose && !kinds.is_empty() {
+            // "India and Pakistan … their foreign ministers": those of the sentence.
+            let sentence = self.items[index].sentence;
+            let here: Vec<usize> = (0..index)
+                .rev()
+                .take_while(|&i| self.items[i].sentence == sentence)
+                .filter_map(|i| self.linked[i])
+                .collect();
+            governments = self
+                .apart(here.into_iter().filter(|&e| self.entities[e].kind == EntityKind::Government))
+                .into_iter()
+                .filter_map(|e| self.known[e].government)
+                .collect();
+            governments.truncate(2);
+            governments.reverse();
+        }
+        if governments.len() < 2 {
             let same = self
                 .entities
                 .iter()
@@ -1317,7 +1394,7 @@ impl Linker<'_> {
         }
         let mut members = Vec::new();
         let head = self.items[index].head.clone();
-        for &g in &t.governments {
+        for &g in &governments {
             let person = if t.former || is_anonymous(&head) {
                 None
             } else if head == "leaders" {
@@ -1354,56 +1431,56 @@ impl Linker<'_> {
 
     /// "the two", "both sides", "the leaders".
     fn group(&mut self, index: usize, count: usize, people: bool) {
-        let sentence = self.items[index].sentence;
-        let head = self.items[index].head.clone();
         let wanted = count.max(2);
-        let mut found: Vec<usize> = Vec::new();
-        let mut governments: Vec<String> = Vec::new();
-        let mut current = sentence;
-        for before in (0..index).rev() {
-            let item = &self.items[before];
-            if item.sentence + 8 < sentence {
-                break;
-            }
-            if item.sentence != current {
-                if found.len() >= wanted {
-                    break;
-                }
-                current = item.sentence;
-            }
-            let Some(entity) = self.linked[before] else { continue };
-            let record = &self.entities[entity];
+        let candidates = self.candidates(index, people);
+        let at = |back: usize| candidates.iter().filter(move |(_, b)| *b == back).map(|(e, _)| *e);
+        let mut found: Vec<usize> = self.apart(at(0));
+        if found.len() < wanted {
             // Members of a group spoken of before are as good as named.
-            if record.kind == EntityKind::Group && found.is_empty() && record.members.len() == wanted {
-                let members = record.members.clone();
-                let persons = members.iter().all(|&m| self.entities[m].kind == EntityKind::Person);
-                if persons == people {
-                    found = members;
-                    break;
-                }
-                continue;
-            }
-            let fits = match record.kind {
-                EntityKind::Person => !self.known[entity].plural && (!people || self.fits_plural(entity, &head)),
-                EntityKind::Government => !people,
-                EntityKind::Organization => !people && wanted > 2,
-                EntityKind::Body => !people,
-                _ => false,
+            found = self.group_before(index, wanted, people).unwrap_or_default();
+        }
+        if found.is_empty() && count == 0 {
+            // "the leaders" after a list of them.
+            found = (0..4).map(|back| self.apart(at(back))).find(|members| members.len() >= 2).unwrap_or_default();
+        }
+        if found.is_empty() && !people {
+            let alone = self.apart(at(1));
+            found = if alone.len() == wanted {
+                alone
+            } else {
+                (1..9)
+                    .map(|reach| self.apart(candidates.iter().filter(|(_, back)| *back <= reach).map(|(e, _)| *e)))
+                    .find(|members| members.len() >= wanted)
+                    .unwrap_or_default()
             };
-            let Some(code) = record.government.clone() else { continue };
-            if record.former && people || !fits || found.contains(&entity) {
-                continue;
+        }
+        if found.is_empty() {
+            // The nearest person, and the nearest of another government of like rank.
+            let persons: Vec<usize> = candidates.iter().map(|(e, _)| *e).collect();
+            if let Some(first) = persons.iter().copied().find(|e| self.rank(*e) < 8).or(persons.first().copied()) {
+                found = vec![first];
+                for alike in [true, false] {
+                    for &other in &persons {
+                        let apart =
+                            found.iter().all(|&f| self.entities[f].government != self.entities[other].government);
+                        let fits = !alike || self.rank(other) == self.rank(first);
+                        if found.len() < wanted && apart && fits && (self.rank(other) < 8 || !alike) {
+                            found.push(other);
+                        }
+                    }
+                }
             }
-            if governments.contains(&code) {
-                continue;
-            }
-            governments.push(code);
-            found.push(entity);
         }
         if found.len() < 2 {
             return;
         }
-        found.truncate(if count == 0 { found.len() } else { count });
+        if count > 0 && found.len() > count {
+            // More than were counted: those of whom the document speaks most.
+            let mut ranked: Vec<(usize, usize)> =
+                found.iter().enumerate().map(|(place, e)| (place, self.weight(*e))).collect();
+            ranked.sort_by_key(|(place, weight)| (std::cmp::Reverse(*weight), *place));
+            found = ranked.into_iter().take(count).map(|(place, _)| found[place]).collect();
+        }
         if !people {
             // The two countries are the governments themselves, whoever of them was named.
             found = found
@@ -1419,6 +1496,78 @@ impl Linker<'_> {
         self.make_group(index, name, found, MentionKind::Group);
     }
 
+    /// Those who may be members of a group: each once, the nearest first, with the number of sentences back.
+    fn candidates(&self, index: usize, people: bool) -> Vec<(usize, usize)> {
+        let sentence = self.items[index].sentence;
+        let head = self.items[index].head.as_str();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for before in (0..index).rev() {
+            let item = &self.items[before];
+            if item.sentence + 8 < sentence {
+                break;
+            }
+            let Some(entity) = self.linked[before] else { continue };
+            let record = &self.entities[entity];
+            let fits = match record.kind {
+                EntityKind::Person => !self.known[entity].plural && (!people || self.fits_plural(entity, head)),
+                EntityKind::Government | EntityKind::Body => !people,
+                _ => false,
+            };
+            if fits
+                && record.government.is_some()
+                && !(record.former && people)
+                && found.iter().all(|(e, _)| *e != entity)
+            {
+                found.push((entity, sentence - item.sentence));
+            }
+        }
+        found
+    }
+
+    /// The first of each government.
+    fn apart(&self, entities: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for entity in entities {
+            if found.iter().all(|&f| self.entities[f].government != self.entities[entity].government) {
+                found.push(entity);
+            }
+        }
+        found
+    }
+
+    /// The members of the last group of that size, in the few sentences before.
+    fn group_before(&self, index: usize, wanted: usize, people: bool) -> Option<Vec<usize>> {
+        let sentence = self.items[index].sentence;
+        (0..index).rev().take_while(|&i| self.items[i].sentence + 3 >= sentence).find_map(|i| {
+            let record = &self.entities[self.linked[i]?];
+            let persons = record.members.iter().all(|&m| self.entities[m].kind == EntityKind::Person);
+            (record.kind == EntityKind::Group && record.members.len() == wanted && persons == people)
+                .then(|| record.members.clone())
+        })
+    }
+
+    /// How much the document speaks of an entity's government.
+    fn weight(&self, entity: usize) -> usize {
+        let code = &self.entities[entity].government;
+        let spoken: usize =
+            self.entities.iter().zip(&self.known).filter(|(e, _)| e.government == *code).map(|(_, k)| k.count).sum();
+        spoken + self.known[entity].government.map_or(0, |g| self.salience[g as usize])
+    }
+
+    /// The rank of a person's office: leaders, foreign ministers, soldiers … and, last, those who only speak for others.
+    fn rank(&self, entity: usize) -> usize {
+        match self.entities[entity].office_kind.as_deref().unwrap_or("") {
+            "head_of_state" | "head_of_government" | "deputy_head_of_state" | "crown_prince" | "political_chief" => 0,
+            "president_commission" | "president_council" | "secretary_general" => 0,
+            "foreign_minister" | "foreign_secretary" | "deputy_foreign_minister" | "high_representative" => 1,
+            "defense_minister" => 2,
+            "military_chief" | "dgmo" => 3,
+            "national_security_adviser" | "intelligence_chief" => 4,
+            kind if kind.starts_with("spokesperson") => 8,
+            _ => 5,
+        }
+    }
+
     /// Whether a person is one of "the ministers", "the presidents", "the leaders".
     fn fits_plural(&self, entity: usize, head: &str) -> bool {
         let record = &self.entities[entity];
@@ -1427,6 +1576,9 @@ impl Linker<'_> {
         match head {
             "presidents" => office.contains("president"),
             "ministers" => kind.contains("minister") || kind == "head_of_government" || office.contains("secretary"),
+            "officers" | "generals" | "commanders" => {
+                matches!(kind, "military_chief" | "dgmo" | "spokesperson_military")
+            }
             "premiers" | "chancellors" => kind == "head_of_government",
             "leaders" => {
                 kind.starts_with("head_of")

@@ -6,6 +6,7 @@
 mod lexicon;
 mod link;
 mod lookup;
+mod names;
 mod pronouns;
 mod scan;
 mod tables;
@@ -141,7 +142,186 @@ pub fn find(world: &World, page: &Page, sentences: &[Sentence], published: Optio
     link::link(world, page, sentences, published)
 }
 
+/// The flat names of people, organizations and places, whether the tables know them or not, without titles and in order.
+/// Only [`EntityKind::Person`], [`EntityKind::Organization`] and [`EntityKind::Place`] (countries are places) are told apart.
+pub fn names(world: &World, text: &str, sentences: &[Sentence]) -> Vec<(Span, EntityKind)> {
+    names::names(world, text, sentences)
+}
+
 /// Links pronouns, "the two", "both sides" and the like in the sentences that have trees.
 pub fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: &mut Cast) {
     pronouns::resolve(world, page, sentences, cast);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Block;
+
+    /// Reads sentences one a line, and prints each mention as `words = name/government`.
+    fn read(text: &str, date: &str) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let end = at + line.trim_end().len();
+            blocks.push(Block { kind: crate::codes::BlockKind::Paragraph, span: Span::new(at, end) });
+            at += line.len();
+        }
+        let page = Page { text: text.to_string(), blocks, ..Page::default() };
+        let sentences = crate::language::split(&page.text, &page.blocks);
+        let world = World::shipped();
+        let mut cast = find(&world, &page, &sentences, Some(date));
+        resolve(&world, &page, &sentences, &mut cast);
+        let label = |index: usize| {
+            let e = &cast.entities[index];
+            format!("{}/{}", e.person.as_deref().unwrap_or(&e.name), e.government.as_deref().unwrap_or("-"))
+        };
+        cast.mentions
+            .iter()
+            .map(|m| {
+                let e = &cast.entities[m.entity];
+                let whom = if e.members.is_empty() {
+                    label(m.entity)
+                } else {
+                    e.members.iter().map(|m| label(*m)).collect::<Vec<_>>().join(" + ")
+                };
+                format!("{} = {whom}", m.span.of(&page.text))
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, date: &str, expected: &[&str]) {
+        let found = read(text, date);
+        for want in expected {
+            assert!(found.iter().any(|f| f == want), "{want} is not among {found:#?}");
+        }
+    }
+
+    #[test]
+    fn titles_names_and_offices_by_date() {
+        check(
+            "The Russian foreign minister wrote to Secretary of State John Kerry.\nKerry will answer Mr. Lavrov.",
+            "2013-02-16",
+            &[
+                "Russian foreign minister = Sergey Lavrov/RUS",
+                "Secretary of State John Kerry = John Kerry/USA",
+                "Kerry = John Kerry/USA",
+                "Mr. Lavrov = Sergey Lavrov/RUS",
+            ],
+        );
+        check("The U.S. secretary of state left.", "2010-05-01", &["U.S. secretary of state = Hillary Clinton/USA"]);
+    }
+
+    #[test]
+    fn counterparts_by_office() {
+        check(
+            "Foreign Minister Sergei Lavrov met his Turkish and Iranian counterparts.",
+            "2016-09-01",
+            &["Turkish and Iranian counterparts = Mevlüt Çavuşoğlu/TUR + Mohammad Javad Zarif/IRN"],
+        );
+        check(
+            "President Barack Obama wrote to his Iranian counterpart.",
+            "2013-10-01",
+            &["Iranian counterpart = Hassan Rouhani/IRN"],
+        );
+    }
+
+    #[test]
+    fn two_of_one_surname_stay_apart() {
+        let found = read(
+            "Former President Bill Clinton joined Secretary of State Hillary Clinton.\nMr. Clinton spoke first.",
+            "2011-03-01",
+        );
+        assert!(found.contains(&"Mr. Clinton = Bill Clinton/USA".to_string()), "{found:#?}");
+    }
+
+    #[test]
+    fn people_unknown_to_the_tables_get_title_and_country() {
+        check(
+            "Peruvian Deputy Trade Minister Rosa Quispe Huaman called.\nQuispe Huaman said so.",
+            "2019-03-01",
+            &[
+                "Peruvian Deputy Trade Minister Rosa Quispe Huaman = Rosa Quispe Huaman/PER",
+                "Quispe Huaman = Rosa Quispe Huaman/PER",
+            ],
+        );
+    }
+
+    #[test]
+    fn capitals_speak_or_are_only_where() {
+        check(
+            "Moscow rejected the note.\nThe envoys met in Moscow.\nHe flew to Berlin.",
+            "2014-05-01",
+            &["Moscow = Russia/RUS", "Moscow = Moscow/RUS", "Berlin = Berlin/DEU"],
+        );
+    }
+
+    #[test]
+    fn groups_have_members() {
+        check(
+            "President Vladimir Putin called President Emmanuel Macron.\nThe two presidents spoke for an hour.\nBoth sides were content.",
+            "2021-05-01",
+            &["The two presidents = Vladimir Putin/RUS + Emmanuel Macron/FRA", "Both sides = Russia/RUS + France/FRA"],
+        );
+        check(
+            "She wrote to the foreign ministers of South Korea, China and Japan.",
+            "2013-05-01",
+            &["foreign ministers of South Korea, China and Japan = Yun Byung-se/KOR + Wang Yi/CHN + Fumio Kishida/JPN"],
+        );
+    }
+
+    #[test]
+    fn anonymous_officials_keep_their_government() {
+        check(
+            "A senior State Department official declined to comment.",
+            "2013-02-16",
+            &["senior State Department official = senior State Department official/USA"],
+        );
+    }
+
+    #[test]
+    fn pronouns_follow_gender() {
+        check(
+            "Angela Merkel met Vladimir Putin.\nShe told him so.",
+            "2014-05-01",
+            &["She = Angela Merkel/DEU", "him = Vladimir Putin/RUS"],
+        );
+    }
+
+    #[test]
+    fn odd_input_is_no_trouble() {
+        for text in [
+            "",
+            "\u{301}\u{301}",
+            "U.S.-",
+            "the two",
+            "Mr. Mr. Mr.",
+            "'s 's",
+            "of of of the",
+            "Президент Путин 普京总统 \u{1F600}",
+            "A.\u{a0}B. \u{2019}s",
+        ] {
+            read(text, "2020");
+        }
+    }
+
+    #[test]
+    fn mentions_are_ordered_and_apart() {
+        let text = "U.S. and Russian officials, among them Foreign Minister Sergei Lavrov and his U.S. counterpart, met in Geneva; the two spoke of Syria.";
+        let page = Page {
+            text: text.to_string(),
+            blocks: vec![Block { kind: crate::codes::BlockKind::Paragraph, span: Span::new(0, text.len()) }],
+            ..Page::default()
+        };
+        let sentences = crate::language::split(&page.text, &page.blocks);
+        let cast = find(&World::shipped(), &page, &sentences, Some("2014-05-01"));
+        for pair in cast.mentions.windows(2) {
+            assert!(pair[0].span.start <= pair[1].span.start);
+            assert!(
+                !pair[0].span.overlaps(pair[1].span) || cast.mentions.iter().any(|m| m.kind == MentionKind::Group),
+                "{pair:?}"
+            );
+        }
+    }
 }

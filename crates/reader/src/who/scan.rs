@@ -6,6 +6,7 @@ use super::lexicon::{Vocabulary, WordId, fold, pieces};
 use super::words::*;
 use super::world::{Entry, Form, Gov, World};
 use crate::language::Sentence;
+use crate::span::Span;
 
 /// A word of a sentence, as the lexicon sees it.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +105,8 @@ pub(super) enum What {
     Body { governments: Vec<Gov>, determiner: Determiner, title: Option<u32>, plain: bool },
     /// A newspaper, agency or broadcaster.
     Outlet(u16),
+    /// A city or region, and the country that it lies in.
+    Place(Option<Gov>),
     /// A named person.
     Person(Titled),
     /// A person by description.
@@ -207,7 +210,7 @@ impl<'a> Words<'a> {
             self.buffer.extend(folded.chars().flat_map(char::to_lowercase));
             lower = self.world.words.get(&self.buffer);
             // A heading or a dateline in capitals: "MOSCOW" is Moscow.
-            if cased == Vocabulary::UNKNOWN && shape == Shape::Upper && folded.len() > 3 {
+            if cased == Vocabulary::UNKNOWN && shape == Shape::Upper && folded.len() > 2 {
                 if let Some(rest) = self.buffer.get(first.len_utf8()..) {
                     let titled: String = first.to_string() + rest;
                     cased = self.world.words.get(&titled);
@@ -265,11 +268,31 @@ impl<'a> Words<'a> {
         self.cased.get(at).copied().unwrap_or(Vocabulary::UNKNOWN)
     }
 
-    fn shape(&self, at: usize) -> Shape {
+    /// How many words there are.
+    pub fn count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Where a stretch stands in the document's text.
+    pub fn span(&self, (from, to): Stretch) -> Span {
+        match (self.words.get(from), to.checked_sub(1).and_then(|last| self.words.get(last))) {
+            (Some(first), Some(last)) => {
+                // The full stop of "U.S." is the word's own.
+                let stop = self.text.get(last.end as usize..).is_some_and(|rest| rest.starts_with('.'))
+                    && last.before == Some('.');
+                Span { start: first.start, end: last.end + u32::from(stop) }
+            }
+            _ => Span::default(),
+        }
+    }
+
+    /// How the word there is written.
+    pub fn shape(&self, at: usize) -> Shape {
         self.words.get(at).map_or(Shape::Sign, |w| w.shape)
     }
 
-    fn capital(&self, at: usize) -> bool {
+    /// Whether the word there has a capital first.
+    pub fn capital(&self, at: usize) -> bool {
         matches!(self.shape(at), Shape::Capital | Shape::Initial | Shape::Upper)
     }
 
@@ -287,7 +310,7 @@ impl<'a> Words<'a> {
     }
 
     /// The longest name of the tables that begins there: its end and what it stands for.
-    fn name_at(&self, at: usize) -> Option<(usize, Entry, u32)> {
+    pub fn name_at(&self, at: usize) -> Option<(usize, Entry, u32)> {
         let (length, node) = self.world.names.longest(self.cased.get(at..)?)?;
         // Numbers in lower case ("us", "who") are no names, since the words are matched as written.
         let entry = self.world.names.at(node).next()?;
@@ -344,6 +367,9 @@ impl<'a> Words<'a> {
                     if let Some(chunk) = self.government(at, end, government, form) {
                         return Some(chunk);
                     }
+                }
+                Entry::Place(country) if !self.goes_on(end) || self.possessive(end) => {
+                    return Some(Chunk { words: (at, end), what: What::Place(country) });
                 }
                 Entry::Outlet(outlet) if end > at + 1 || self.outlet_alone(at, outlet) => {
                     return Some(Chunk { words: (at, end), what: What::Outlet(outlet) });
@@ -618,7 +644,7 @@ impl<'a> Words<'a> {
                         at = end;
                         continue;
                     }
-                    Entry::Person(_) | Entry::Outlet(_) => return None,
+                    Entry::Person(_) | Entry::Outlet(_) | Entry::Place(_) => return None,
                 }
             }
             if let Some((end, entry, node)) = title {
@@ -727,7 +753,7 @@ impl<'a> Words<'a> {
         for at in head_from..end {
             if self.has(at, HOLDER | HOLDERS) {
                 head = at;
-                if self.has(at + 1, FUNCTION) {
+                if self.has(at, HOLDERS) || self.has(at + 1, FUNCTION) {
                     break;
                 }
             }
@@ -751,6 +777,10 @@ impl<'a> Words<'a> {
                     end = second;
                 }
             }
+        }
+        if let (None, true, Some((_, Entry::Office(_), node))) = (t.office, self.is(end, "("), self.name_at(end + 1)) {
+            t.office = Some(node);
+            t.abbreviated = true;
         }
         end = self.parenthesis(end);
         end = self.complements(&mut t, from, end);
@@ -780,7 +810,8 @@ impl<'a> Words<'a> {
             }
         }
         // Without a name, it needs something that picks it out.
-        let picked = t.determiner != Determiner::None || !t.governments.is_empty() || t.body.is_some();
+        let apposed = start >= 2 && self.is(start - 1, ",") && self.capital(start - 2);
+        let picked = t.determiner != Determiner::None || !t.governments.is_empty() || t.body.is_some() || apposed;
         let weak = t.abbreviated && t.governments.is_empty() && t.determiner == Determiner::None;
         if !picked || weak {
             return None;
@@ -1051,7 +1082,7 @@ impl<'a> Words<'a> {
     }
 
     /// The name of a person that begins there: its end, and the person if the tables hold that name.
-    fn name_run(&self, at: usize) -> Option<(usize, Option<u32>)> {
+    pub fn name_run(&self, at: usize) -> Option<(usize, Option<u32>)> {
         if !self.capital(at)
             || self.has(at, FUNCTION | CALENDAR)
                 && !self.name_at(at).is_some_and(|(_, e, _)| matches!(e, Entry::Person(_)))
@@ -1065,7 +1096,9 @@ impl<'a> Words<'a> {
                 person = Some(known);
                 end = last;
             }
-            Some((_, Entry::Government(..) | Entry::Outlet(_) | Entry::Body(_), _)) if !self.given_name(at) => {
+            Some((_, Entry::Government(..) | Entry::Outlet(_) | Entry::Body(_) | Entry::Place(_), _))
+                if !self.given_name(at) =>
+            {
                 return None;
             }
             _ => {}
@@ -1088,7 +1121,7 @@ impl<'a> Words<'a> {
                 let elsewhere = end > at
                     && !joined
                     && self.name_at(end).is_some_and(|(_, entry, _)| {
-                        matches!(entry, Entry::Government(..) | Entry::Outlet(_) | Entry::Body(_))
+                        matches!(entry, Entry::Government(..) | Entry::Outlet(_) | Entry::Body(_) | Entry::Place(_))
                     });
                 if function && end > at || elsewhere {
                     break;
@@ -1142,7 +1175,7 @@ impl<'a> Words<'a> {
     fn group(&self, at: usize) -> Option<Chunk> {
         let both = self.is(at, "both");
         let before = at.checked_sub(1);
-        let definite = before.is_some_and(|b| self.has(b, THE | WHOSE) || self.is(b, "our"));
+        let definite = !both && before.is_some_and(|b| self.has(b, THE | WHOSE) || self.is(b, "our"));
         let start = if definite { at - 1 } else { at };
         let count = match () {
             () if both => 2,
@@ -1170,7 +1203,9 @@ impl<'a> Words<'a> {
         if let Some(noun) = noun {
             let named = self.is(noun, "heads") && self.is(noun + 1, "of");
             let people = self.has(noun, PEOPLE | HOLDERS);
+            let whose = before.is_some_and(|b| self.has(b, WHOSE));
             if (people || self.has(noun, LANDS))
+                && !(whose && count == 0)
                 && (count > 0 || self.has(noun, PEOPLE | HOLDERS | LANDS))
                 && self.shape(noun) == Shape::Lower
                 && (count > 0

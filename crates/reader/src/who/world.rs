@@ -38,6 +38,8 @@ pub(super) enum Entry {
     Body(u16),
     /// A newspaper, agency or broadcaster; index in [`World::outlets`].
     Outlet(u16),
+    /// A city or region that stands for no government, and the country that it lies in.
+    Place(Option<Gov>),
 }
 
 /// A state, an organization or an authority.
@@ -113,6 +115,8 @@ pub struct Tables<'a> {
     pub tenures: &'a str,
     /// `outlets.csv`.
     pub outlets: &'a str,
+    /// `places.csv`.
+    pub places: &'a str,
 }
 
 /// The tables that ship with the program.
@@ -123,6 +127,7 @@ const SHIPPED: Tables = Tables {
     people: include_str!("../../data/world/people.csv"),
     tenures: include_str!("../../data/world/tenures.csv"),
     outlets: include_str!("../../data/world/outlets.csv"),
+    places: include_str!("../../data/world/places.csv"),
 };
 
 /// The tables of who is who, compiled for matching.
@@ -194,6 +199,7 @@ impl World {
             world.add_offices(tables.offices, &mut ids);
             world.add_outlets(tables.outlets, &ids);
             world.add_people(tables.people, &mut ids);
+            world.add_places(tables.places, &ids);
         }
         for tables in [&SHIPPED, own] {
             world.add_tenures(tables.tenures, &mut ids);
@@ -390,6 +396,19 @@ impl World {
             let government = |place| ids.governments.get(rows.get(place)).copied();
             let (country, state) = (government(country), government(state));
             self.outlets.push(Outlet { name: rows.get(name).to_string(), country, state, article });
+        }
+    }
+
+    fn add_places(&mut self, text: &str, ids: &Ids) {
+        let mut rows = Rows::new(text);
+        let [name, country] = rows.places(["name", "country"]);
+        while rows.advance() {
+            let phrase = self.phrase(rows.get(name));
+            // A capital or a metonym goes before: it can speak.
+            let taken = self.names.longest(&phrase).is_some_and(|(length, _)| length == phrase.len());
+            if !taken {
+                self.names.add(&phrase, Entry::Place(ids.governments.get(rows.get(country)).copied()));
+            }
         }
     }
 

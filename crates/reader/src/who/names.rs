@@ -1,0 +1,199 @@
+//! Flat names of people, organizations and places, known to the tables or not: by capitals, by the words they are made of
+//! and by what stands around them.
+
+use super::EntityKind;
+use super::scan::{Shape, Words};
+use super::words::*;
+use super::world::{Entry, Form, World};
+use crate::language::Sentence;
+use crate::span::Span;
+
+/// Last words of an organization's name, or its first before "of" or "for".
+const ORGANIZATION: &str = "ministry department university college school institute institution bank council committee commission \
+    party union association federation league society foundation trust fund agency authority court parliament assembly senate congress \
+    corporation company group holdings ltd limited inc plc llc co corp airlines airways air motors industries international network \
+    church army navy police force forces movement front alliance coalition organization organisation office bureau board club team \
+    academy centre center service services hospital newspaper times post tribune herald gazette press news radio television tv media agency \
+    initiative program programme project secretariat tribunal administration government cabinet embassy high-commission chamber exchange \
+    brigade command guard guards corps unit taskforce conference forum partnership consortium cooperative syndicate directorate house \
+    rights-watch watch amnesty telecom energy oil petroleum gas electric power insurance securities capital technologies systems";
+
+/// Last words of a place's name.
+const PLACE: &str = "river city province state county district region island islands sea ocean bay gulf mountain mountains valley lake \
+    desert peninsula strait canal street avenue road square park village town township beach coast border delta airport port bridge \
+    hills heights forest territory territories governorate oblast prefecture municipality suburb basin plateau cape falls north south east west";
+
+/// First words of a place's name.
+const PLACE_FIRST: &str = "lake mount cape fort port gulf strait isle saint st san santa el al new north south east west northern southern \
+    eastern western central upper lower greater";
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// The names in the sentences, in order, without titles, without overlap.
+pub(super) fn names(world: &World, text: &str, sentences: &[Sentence]) -> Vec<(Span, EntityKind)> {
+    let mut words = Words::new(world, text);
+    let mut found: Vec<(Span, EntityKind)> = Vec::new();
+    // Single words whose kind the document has told, by their characters.
+    let mut told: std::collections::BTreeMap<&str, EntityKind> = std::collections::BTreeMap::new();
+    let mut open: Vec<(Span, &str)> = Vec::new();
+    for sentence in sentences {
+        words.fill(sentence);
+        let mut at = 0;
+        while at < words.count() {
+            let Some((end, kind)) = name(world, &words, at) else {
+                at += 1;
+                continue;
+            };
+            let span = words.span((at, end));
+            let form = words.text((at, end));
+            match kind {
+                Some(kind) => {
+                    found.push((span, kind));
+                    if kind == EntityKind::Person {
+                        for index in at..end {
+                            if words.shape(index) == Shape::Capital {
+                                told.entry(words.word(index)).or_insert(kind);
+                            }
+                        }
+                    } else {
+                        told.entry(form).or_insert(kind);
+                    }
+                }
+                None => open.push((span, form)),
+            }
+            at = end;
+        }
+    }
+    for (span, form) in open {
+        if let Some(kind) = told.get(form) {
+            found.push((span, *kind));
+        }
+    }
+    found.sort_unstable_by_key(|(span, _)| *span);
+    found
+}
+
+/// The name that begins there: its end, and its kind unless only the rest of the document can tell.
+fn name(world: &World, words: &Words, at: usize) -> Option<(usize, Option<EntityKind>)> {
+    if !words.capital(at) {
+        return None;
+    }
+    let known = words.name_at(at);
+    if let Some((end, Entry::Person(_), _)) = known {
+        return Some((words.name_run(at).map_or(end, |(end, _)| end), Some(EntityKind::Person)));
+    }
+    let end = run(words, at, known.as_ref().map_or(at, |(end, ..)| *end));
+    // An organization by its last word, its adjective with it: "Nigerian Police Force", "Ministry of Health".
+    let last = end - 1;
+    let of = (at..end).find(|&i| words.is(i, "of") || words.is(i, "for"));
+    let core = of.map_or(last, |of| of - 1);
+    let long = end - at > 1;
+    if long && (listed(ORGANIZATION, words.word(core)) || listed(ORGANIZATION, words.word(last))) {
+        let titled = (at..end).any(|i| words.has(i, HOLDER) && i + 1 < end && !words.has(i + 1, ORGAN));
+        if !titled {
+            return Some((end, Some(EntityKind::Organization)));
+        }
+    }
+    if let Some((known_end, entry, _)) = known {
+        let kind = match entry {
+            Entry::Government(gov, Form::Name | Form::Capital) if !world.governments[gov as usize].organization => {
+                EntityKind::Place
+            }
+            Entry::Place(_) => EntityKind::Place,
+            Entry::Government(_, Form::Adjective | Form::People) => return None,
+            Entry::Government(..) | Entry::Outlet(_) => EntityKind::Organization,
+            Entry::Body(_) => EntityKind::Organization,
+            Entry::Office(_) => return None,
+            Entry::Person(_) => EntityKind::Person,
+        };
+        let risky = known_end == at + 1 && world.risky.get(words.cased(at) as usize).copied().unwrap_or(false);
+        if !risky || kind == EntityKind::Organization {
+            // "Lagos State", "Moscow Region".
+            if kind == EntityKind::Place
+                && end == known_end + 1
+                && listed(PLACE, words.word(known_end))
+                && words.shape(known_end) == Shape::Capital
+            {
+                return Some((end, Some(kind)));
+            }
+            return Some((known_end, Some(kind)));
+        }
+    }
+    if words.has(at, FUNCTION | CALENDAR) {
+        return None;
+    }
+    if words.has(at, HOLDER | HONORIFIC | RANK | HOLDERS | STANDING | FORMER) {
+        return None;
+    }
+    let after_title = at > 0 && words.capital(at - 1) && words.has(at - 1, HOLDER | HONORIFIC | RANK)
+        || at > 0 && words.has(at - 1, HOLDER);
+    if after_title {
+        if let Some((end, _)) = words.name_run(at) {
+            return Some((end, Some(EntityKind::Person)));
+        }
+    }
+    if words.shape(at) == Shape::Upper && end == at + 1 {
+        return Some((end, (words.text((at, end)).len() <= 6).then_some(EntityKind::Organization)));
+    }
+    if long && listed(PLACE, words.word(last)) && words.shape(last) == Shape::Capital && !words.given_name(at) {
+        return Some((end, Some(EntityKind::Place)));
+    }
+    if long && listed(PLACE_FIRST, words.word(at)) && end - at == 2 {
+        return Some((end, Some(EntityKind::Place)));
+    }
+    let preposition = at > 0 && words.has(at - 1, LOCATIVE) && !words.is(at - 1, "within");
+    if words.given_name(at) && long {
+        return Some((words.name_run(at).map_or(end, |(end, _)| end), Some(EntityKind::Person)));
+    }
+    if preposition && end - at <= 2 {
+        return Some((end, Some(EntityKind::Place)));
+    }
+    if long && of.is_none() && end - at <= 4 && (at..end).all(|i| words.shape(i) != Shape::Upper) && at > 0 {
+        return Some((end, Some(EntityKind::Person)));
+    }
+    if long
+        && of.is_none()
+        && (2..=3).contains(&(end - at))
+        && (at..end).all(|i| words.shape(i) == Shape::Capital && !words.has(i, FIELD | ORGAN | HOLDER))
+    {
+        return Some((end, Some(EntityKind::Person)));
+    }
+    let speaks = ["said", "says", "told", "added"].iter().any(|verb| words.is(end, verb)) && end - at <= 2;
+    Some((end, if speaks && at > 0 { Some(EntityKind::Person) } else { None }))
+}
+
+/// The end of the run of capitalised words that begins there; "of", "and", "for", "the" may stand inside an organization's.
+fn run(words: &Words, at: usize, least: usize) -> usize {
+    let mut end = (at + 1).max(least);
+    while end < words.count() && end < at + 9 {
+        if words.possessive(end) {
+            break;
+        }
+        if words.capital(end) && !(words.has(end, FUNCTION | CALENDAR) && words.shape(end) != Shape::Initial) {
+            end += 1;
+            continue;
+        }
+        let inner = ["of", "for", "and", "&", "the", "on", "de", "do", "da", "del", "la", "al"]
+            .iter()
+            .any(|w| words.is(end, w));
+        if inner {
+            let next = if words.is(end + 1, "the") { end + 2 } else { end + 1 };
+            let institution = (at..end).any(|i| listed(ORGANIZATION, words.word(i)));
+            let joins = words.is(end, "of") || words.is(end, "for") || words.is(end, "on");
+            let foreign = ["de", "do", "da", "del", "la", "al"].iter().any(|w| words.is(end, w));
+            let and = (words.is(end, "and") || words.is(end, "&"))
+                && (at..end).any(|i| words.is(i, "of") || words.is(i, "for"));
+            if words.capital(next)
+                && !words.has(next, CALENDAR)
+                && (institution && (joins || and) || foreign || words.is(end, "&"))
+            {
+                end = next + 1;
+                continue;
+            }
+        }
+        break;
+    }
+    end
+}
