@@ -716,7 +716,7 @@ impl Linker<'_> {
         let written = borrowed.map_or_else(|| item.written.clone(), |later| self.items[later].written.clone());
         let full_name = borrowed.map_or_else(|| name.clone(), |later| self.items[later].name.clone());
         let full = full_name.len() > 1;
-        if government.is_none() && t.head.is_some() && !kinds.is_empty() | is_ministerial(&head) {
+        if government.is_none() && t.head.is_some() && is_ministerial(&head) {
             government = self.home;
         }
         let code = government.map(|g| self.world.governments[g as usize].code.clone());
@@ -979,6 +979,10 @@ impl Linker<'_> {
         let p = &self.world.people[person as usize];
         let code = government.map(|g| self.world.governments[g as usize].code.as_str());
         let rank = |t: &super::world::Tenure| {
+            // France's president is a prince of Andorra, and nobody calls him so.
+            if self.world.titles[t.title as usize].contains("Co-Prince") {
+                return usize::MAX;
+            }
             HIGH_KINDS.iter().position(|k| *k == self.world.kinds[t.kind as usize]).unwrap_or(HIGH_KINDS.len())
         };
         let tenures = || {
@@ -987,11 +991,19 @@ impl Linker<'_> {
                 .filter(move |t| code.is_none_or(|c| self.world.governments[t.government as usize].code == c))
         };
         let Some(date) = self.date else {
-            let best = tenures().min_by_key(|t| (!kinds.contains(&t.kind), rank(t), std::cmp::Reverse(t.start.first)));
+            let best = tenures().min_by_key(|t| {
+                (rank(t) == usize::MAX, !kinds.contains(&t.kind), rank(t), std::cmp::Reverse(t.start.first))
+            });
             return best.map(|t| (t, false));
         };
         let active = tenures().filter(|t| t.start.first <= date.last && t.end.last >= date.first).min_by_key(|t| {
-            (!kinds.contains(&t.kind), t.end.first <= date.first, rank(t), std::cmp::Reverse(t.start.first))
+            (
+                rank(t) == usize::MAX,
+                !kinds.contains(&t.kind),
+                t.end.first <= date.first,
+                rank(t),
+                std::cmp::Reverse(t.start.first),
+            )
         });
         if let Some(active) = active {
             return Some((active, false));
@@ -1481,6 +1493,7 @@ impl Linker<'_> {
             ranked.sort_by_key(|(place, weight)| (std::cmp::Reverse(*weight), *place));
             found = ranked.into_iter().take(count).map(|(place, _)| found[place]).collect();
         }
+        found.sort_unstable();
         if !people {
             // The two countries are the governments themselves, whoever of them was named.
             found = found

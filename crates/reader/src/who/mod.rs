@@ -272,6 +272,15 @@ mod tests {
     }
 
     #[test]
+    fn two_offices_joined_by_and_are_two_people() {
+        check(
+            "Vice President Kamala Harris met Prime Minister Andrew Holness of Jamaica.\nThe Vice President and Prime Minister Holness spoke.",
+            "2022-08-08",
+            &["Vice President = Kamala Harris/USA", "Prime Minister Holness = Andrew Holness/JAM"],
+        );
+    }
+
+    #[test]
     fn anonymous_officials_keep_their_government() {
         check(
             "A senior State Department official declined to comment.",

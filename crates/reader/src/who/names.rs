@@ -66,6 +66,17 @@ pub(super) fn names(world: &World, text: &str, sentences: &[Sentence]) -> Vec<(S
             at = end;
         }
     }
+    // "Nana Andu … Andu": a name of several words whose last stands alone elsewhere is a person's.
+    let alone: std::collections::BTreeSet<&str> =
+        open.iter().map(|(_, form)| *form).filter(|form| !form.contains(' ')).collect();
+    for (span, form) in &open {
+        if let (Some((_, last)), None) = (form.rsplit_once(' '), told.get(form)) {
+            if alone.contains(last) || told.get(last) == Some(&EntityKind::Person) {
+                found.push((*span, EntityKind::Person));
+                told.entry(last).or_insert(EntityKind::Person);
+            }
+        }
+    }
     for (span, form) in open {
         if let Some(kind) = told.get(form) {
             found.push((span, *kind));
@@ -150,14 +161,14 @@ fn name(world: &World, words: &Words, at: usize) -> Option<(usize, Option<Entity
     if preposition && end - at <= 2 {
         return Some((end, Some(EntityKind::Place)));
     }
-    if long && of.is_none() && end - at <= 4 && (at..end).all(|i| words.shape(i) != Shape::Upper) && at > 0 {
-        return Some((end, Some(EntityKind::Person)));
+    // Chinese, Korean and Vietnamese names.
+    let family = world.given.get(words.cased(at) as usize).copied().unwrap_or(0) & 4 != 0;
+    if long && family && end - at <= 3 && of.is_none() {
+        return Some((words.name_run(at).map_or(end, |(end, _)| end), Some(EntityKind::Person)));
     }
-    if long
-        && of.is_none()
-        && (2..=3).contains(&(end - at))
-        && (at..end).all(|i| words.shape(i) == Shape::Capital && !words.has(i, FIELD | ORGAN | HOLDER))
-    {
+    // "Ama Boateng, 45,", "Ama Boateng, who".
+    let told_of = words.is(end, ",") && (words.shape(end + 1) == Shape::Digit || words.is(end + 1, "who"));
+    if long && told_of && end - at <= 4 {
         return Some((end, Some(EntityKind::Person)));
     }
     let speaks = ["said", "says", "told", "added"].iter().any(|verb| words.is(end, verb)) && end - at <= 2;

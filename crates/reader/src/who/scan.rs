@@ -662,6 +662,12 @@ impl<'a> Words<'a> {
                     _ => {
                         t.office = Some(node);
                         found = Some((at, end));
+                        // "the Vice President and Prime Minister Holness" are two, though one sheikh holds both offices.
+                        let and = (at + 1..end).find(|&and| self.is(and, "and") && self.has(and - 1, HOLDER));
+                        if let (Some(and), Determiner::The, true) = (and, t.determiner, t.governments.is_empty()) {
+                            t.office = self.world.titles_trie.longest(&self.lower[at..and]).map(|(_, node)| node);
+                            found = Some((at, and));
+                        }
                         break;
                     }
                 }
@@ -743,7 +749,7 @@ impl<'a> Words<'a> {
             end += 1;
         }
         if let Some((longer, Entry::Office(_), node)) = self.title_at(head_from) {
-            if longer >= end {
+            if longer >= end && !self.is(end, "and") {
                 t.office = Some(node);
                 end = longer;
             }
@@ -770,7 +776,8 @@ impl<'a> Words<'a> {
         }
         t.title = Some((from, end));
         // "Deputy Prime Minister and Foreign Minister Ishaq Dar": two offices of one person.
-        if self.is(end, "and") && !t.plural {
+        let one_person = t.determiner != Determiner::The || !t.governments.is_empty();
+        if self.is(end, "and") && !t.plural && one_person && !self.is(head, "president") {
             if let Some((second, Entry::Office(_), _)) = self.title_at(end + 1) {
                 if self.name_run(second).is_some() && self.capital(end + 1) && self.capital(head) {
                     t.title = Some((from, second));
