@@ -267,7 +267,7 @@ fn train_parser(golds: &[Gold], inputs: &[Vec<Word>], epochs: usize, seed: u64) 
                         actions.update(&features, best as u8, rival as u8);
                     }
                     // From the second round on, mistakes are mostly followed, so that their sequels are learnt too.
-                    if lead <= 0 && epoch > 0 && random.next() % 10 > 0 { rival } else { best }
+                    if lead <= 0 && epoch > 0 && !random.next().is_multiple_of(10) { rival } else { best }
                 });
                 let mut label = 0;
                 if action != Action::Shift {

@@ -44,7 +44,7 @@ impl<'a> Slots<'a> {
     /// The pair of slots that a feature may stand in.
     #[inline]
     fn pair(feature: u64, pairs: u64) -> usize {
-        ((feature & 0xFFFF_FFFF) * pairs >> 32) as usize
+        (((feature & 0xFFFF_FFFF) * pairs) >> 32) as usize
     }
 
     /// The slot of a feature; 0, or one of weight 0, if the table does not hold it.

@@ -147,3 +147,20 @@ pub fn input(tags: &[(Upos, Xpos)], lexical: &[Lexical], numbers: &[u8], out: &m
         before[kind] = before[kind].wrapping_add(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_model_is_whole_and_damaged_ones_are_refused() {
+        let whole = Model::shipped().bytes.into_owned();
+        for length in [0, 7, 8, 11, 200, whole.len() / 2, whole.len() - 1] {
+            assert!(Model::read(Cow::Owned(whole[..length].to_vec())).is_err(), "{length}");
+        }
+        let mut other = whole.clone();
+        other[0] = b'X';
+        assert!(Model::read(Cow::Owned(other)).is_err());
+        assert!(Model::read(Cow::Owned(whole)).is_ok());
+    }
+}

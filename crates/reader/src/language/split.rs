@@ -224,7 +224,9 @@ fn ends(text: &str, words: &[Span], at: usize, open: bool) -> bool {
         return false;
     }
     let follow = Follow::of(text, words, at + 1);
-    if !gap && !(closed || (follow.upper && follow.at == at + 1 && last == b'.' && word.len() == 1)) {
+    // "the end.The next": the space was forgotten.
+    let forgotten = follow.upper && follow.at == at + 1 && word == ".";
+    if !gap && !closed && !forgotten {
         return false;
     }
     match word {

@@ -120,7 +120,7 @@ impl<'a> Lexicon<'a> {
     /// Reads a lexicon. `None` if its size is no power of two of slots.
     pub fn read(bytes: &'a [u8]) -> Option<Lexicon<'a>> {
         let count = bytes.len() / 6;
-        (count.is_power_of_two() && bytes.len() % 6 == 0).then_some(Lexicon { slots: bytes, mask: count - 1 })
+        (count.is_power_of_two() && bytes.len().is_multiple_of(6)).then_some(Lexicon { slots: bytes, mask: count - 1 })
     }
 
     /// Writes a lexicon of `rows`: hash of the word ([`Lexical::word`]), ambiguity set, cluster.
@@ -143,15 +143,15 @@ impl<'a> Lexicon<'a> {
     /// Ambiguity set and cluster of a word.
     fn find(&self, word: u64) -> (u8, u8) {
         let word = spread(word);
-        let mut at = word as usize & self.mask;
-        while let Some([a, b, c, d, ambiguity, cluster]) = self.slots.get(at * 6..at * 6 + 6) {
+        for step in 0..=self.mask {
+            let at = (word as usize).wrapping_add(step) & self.mask;
+            let Some([a, b, c, d, ambiguity, cluster]) = self.slots.get(at * 6..at * 6 + 6) else { break };
             if *ambiguity == 0 && *cluster == 0 {
                 break;
             }
             if u32::from_le_bytes([*a, *b, *c, *d]) == (word >> 32) as u32 {
                 return (*ambiguity, *cluster);
             }
-            at = (at + 1) & self.mask;
         }
         (0, 0)
     }
