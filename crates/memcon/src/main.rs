@@ -1,10 +1,15 @@
 //! The `memcon` command: takes documents in, hands them to the reader, prints and keeps what it finds.
 
+mod asked;
 mod commands;
+mod export;
 mod failure;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod intake;
+mod memo;
+mod output;
+mod parties;
 mod pool;
 mod print;
 mod progress;

@@ -205,6 +205,15 @@ pub struct Coverage {
     pub undated: usize,
 }
 
+/// A text that was published more than once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Family {
+    /// The document in which it stood first.
+    pub origin: DocumentRow,
+    /// Its copies, oldest first.
+    pub copies: Vec<DocumentRow>,
+}
+
 /// What is kept of a document.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -438,6 +447,32 @@ impl Store {
         ))?;
         let rows = query.query_map([i64::from(!revisions)], document_row)?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Every text that was published more than once: its origin, and the copies of it in the order of their dates. The most
+    /// copied come first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn families(&self) -> Result<Vec<Family>> {
+        let mut query = self.connection.prepare(&format!(
+            "SELECT {DOCUMENT} WHERE documents.current = 1 AND (documents.copy_of IS NOT NULL
+                 OR documents.id IN (SELECT copy_of FROM documents WHERE copy_of IS NOT NULL))
+             ORDER BY documents.published_first IS NULL, documents.published_first, documents.path"
+        ))?;
+        let rows: Vec<DocumentRow> = query.query_map([], document_row)?.collect::<std::result::Result<_, _>>()?;
+        let (copies, origins): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.copy_of.is_some());
+        let mut by_origin: BTreeMap<String, Vec<DocumentRow>> = BTreeMap::new();
+        for copy in copies {
+            by_origin.entry(copy.copy_of.clone().unwrap_or_default()).or_default().push(copy);
+        }
+        let family = |origin: DocumentRow| {
+            let copies = by_origin.remove(&origin.path)?;
+            Some(Family { origin, copies })
+        };
+        let mut families: Vec<Family> = origins.into_iter().filter_map(family).collect();
+        families.sort_by_key(|family| std::cmp::Reverse(family.copies.len()));
+        Ok(families)
     }
 
     /// What is kept of the document at `path`: its current revision, or the one asked for.

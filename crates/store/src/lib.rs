@@ -11,14 +11,17 @@ mod text;
 mod opening;
 mod writing;
 
+mod copies;
 mod merging;
 
+pub mod agreement;
 mod corrections;
 
 mod asking;
 mod filter;
 
-pub use asking::{Coverage, DocumentRow, Hit, Kept, Page, Pair, Place, Shown, StatementFilter, StatementHit};
+pub use asking::{Coverage, DocumentRow, Family, Hit, Kept, Page, Pair, Place, Shown, StatementFilter, StatementHit};
+pub use copies::{CopyKind, Words, compare};
 pub use corrections::{Action, Anchor, Correction, FIELDS, HAND, Target};
 pub use days::{Day, bounds, date, number, span};
 pub use error::{ErrorKind, Result, StoreError};

@@ -121,12 +121,13 @@ impl Store {
         Ok(count as usize)
     }
 
-    /// Joins what batches have left waiting. Stopped halfway, the rest waits for the next call. `progress` is called with
+    /// Joins what batches have left waiting, after finding which documents are copies. Stopped halfway, the rest waits for the next call. `progress` is called with
     /// the tellings done and those to do.
     ///
     /// # Errors
     /// Where the file cannot be read or written.
     pub fn merge(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Merged> {
+        self.seek_copies()?;
         let mut done = Merged::default();
         if self.waiting()? == 0 {
             return Ok(done);

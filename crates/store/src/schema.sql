@@ -38,7 +38,7 @@ CREATE TABLE documents (
 CREATE UNIQUE INDEX documents_current ON documents (address) WHERE current = 1;
 CREATE INDEX documents_published ON documents (published_first);
 CREATE INDEX documents_copies ON documents (copy_of) WHERE copy_of IS NOT NULL;
-CREATE INDEX documents_unsought ON documents (id) WHERE copies_sought = 0;
+CREATE INDEX documents_unsought ON documents (id) WHERE copies_sought = 0 AND current = 1;
 
 -- The record of each document as JSON, and the text that its offsets count in where that is not the bytes themselves;
 -- both compressed.
@@ -141,18 +141,12 @@ CREATE TRIGGER corrections_stay BEFORE UPDATE ON corrections BEGIN
     SELECT RAISE(ABORT, 'corrections are append-only');
 END;
 
--- Bands of the MinHash signature of each current document (see copies.rs).
-CREATE TABLE bands (
-    band INTEGER NOT NULL,
+-- Sampled runs of words of every document that is no copy (see copies.rs).
+CREATE TABLE shingles (
     hash INTEGER NOT NULL,
     document INTEGER NOT NULL,
-    PRIMARY KEY (band, hash, document)
+    PRIMARY KEY (hash, document)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE signatures (
-    document INTEGER PRIMARY KEY,
-    words INTEGER NOT NULL,
-    minima BLOB NOT NULL
-) STRICT;
 
 -- Full text. Contentless: the words are indexed, the characters are taken from the documents.
 CREATE VIRTUAL TABLE article_words USING fts5 (

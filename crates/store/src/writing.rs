@@ -252,6 +252,7 @@ impl Batch<'_> {
 
 /// Takes what a document's former reading told out of the searches, and marks its contacts for merging without it.
 fn withdraw(sql: &Transaction, document: i64) -> Result<()> {
+    crate::copies::forget(sql, document)?;
     for statement in [
         "DELETE FROM article_words WHERE rowid = ?1",
         "DELETE FROM statement_words WHERE rowid IN (SELECT id FROM statements WHERE document = ?1)",

@@ -1,10 +1,18 @@
 //! One module a command. Adding one takes a `mod` line and a line in the table below it.
 
+pub mod contact;
+pub mod coverage;
+pub mod disputes;
 pub mod doctor;
 pub mod explain;
+pub mod export;
 #[cfg(feature = "fetch")]
 pub mod fetch;
+pub mod pairs;
 pub mod read;
+pub mod search;
+pub mod statements;
+pub mod timeline;
 pub mod who;
 
 use crate::failure::Outcome;
@@ -32,4 +40,12 @@ commands! {
     #[cfg(feature = "fetch")]
     Fetch => fetch,
     Doctor => doctor,
+    Timeline => timeline,
+    Contact => contact,
+    Disputes => disputes,
+    Statements => statements,
+    Search => search,
+    Pairs => pairs,
+    Coverage => coverage,
+    Export => export,
 }

@@ -119,7 +119,11 @@ pub struct Tables<'a> {
     pub places: &'a str,
 }
 
-/// The tables that ship with the program.
+impl Tables<'static> {
+    /// The tables that ship with the program.
+    pub const SHIPPED: Tables<'static> = SHIPPED;
+}
+
 const SHIPPED: Tables = Tables {
     countries: include_str!("../../data/world/countries.csv"),
     organizations: include_str!("../../data/world/organizations.csv"),

@@ -1,5 +1,6 @@
 //! The record's promises, each with a test that can fail.
 
+mod copies;
 mod corrections;
 mod made;
 mod record;
