@@ -7,6 +7,7 @@ mod failure;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod intake;
+mod keep;
 mod memo;
 mod output;
 mod parties;

@@ -29,4 +29,4 @@ pub use filter::{Cursor, Filter};
 pub use merging::{Merged, State};
 pub use opening::Store;
 pub use text::Characters;
-pub use writing::{Batch, Input, Put};
+pub use writing::{Batch, Input, Put, READER_VERSION, Seen};

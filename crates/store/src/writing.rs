@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use reader::Known;
 use reader::record::{Document, DocumentRecord};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
 /// The version of the program that reads, kept with every document that it read.
@@ -26,6 +27,26 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// What was known about it from elsewhere.
     pub known: &'a Known,
+}
+
+/// Which documents the record holds, for several threads to ask without the file. Sixteen bytes a document.
+pub struct Seen(std::collections::HashSet<u128>);
+
+impl Seen {
+    /// Whether the current revision of `document` (by its URL, else its path) has these bytes and was read knowing the same
+    /// about it. Such a document need not be read again.
+    pub fn has(&self, document: &Document, known: &Known) -> bool {
+        self.0.contains(&fingerprint(address(document), &document.sha256, &known_json(known)))
+    }
+}
+
+fn fingerprint(address: &str, sha256: &str, known: &str) -> u128 {
+    let mut digest = Sha256::new();
+    for part in [address, sha256, known] {
+        digest.update(part);
+        digest.update([0]);
+    }
+    digest.finalize().iter().take(16).fold(0, |bits, byte| bits << 8 | u128::from(*byte))
 }
 
 /// What became of a document that was put into the record.
@@ -54,6 +75,21 @@ impl Store {
             .optional()
             .map_err(|e| crate::StoreError::from(e).at(&self.path))?;
         Ok(row.is_some())
+    }
+
+    /// What [`Store::has`] says of every document at this moment.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn seen(&self) -> Result<Seen> {
+        let mut query = self.connection.prepare("SELECT address, sha256, known FROM documents WHERE current = 1")?;
+        let mut rows = query.query([])?;
+        let mut seen = std::collections::HashSet::new();
+        while let Some(row) = rows.next()? {
+            let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+            seen.insert(fingerprint(text(0)?, text(1)?, text(2)?));
+        }
+        Ok(Seen(seen))
     }
 
     /// Begins a batch: what is put into it is committed together or not at all. A few hundred documents a batch is a good

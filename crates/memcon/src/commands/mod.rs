@@ -1,6 +1,8 @@
 //! One module a command. Adding one takes a `mod` line and a line in the table below it.
 
 pub mod contact;
+pub mod copies;
+pub mod corrections;
 pub mod coverage;
 pub mod disputes;
 pub mod doctor;
@@ -10,6 +12,7 @@ pub mod export;
 pub mod fetch;
 pub mod pairs;
 pub mod read;
+pub mod reread;
 pub mod search;
 pub mod statements;
 pub mod timeline;
@@ -47,5 +50,8 @@ commands! {
     Search => search,
     Pairs => pairs,
     Coverage => coverage,
+    Copies => copies,
+    Corrections => corrections,
     Export => export,
+    Reread => reread,
 }

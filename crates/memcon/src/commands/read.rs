@@ -5,6 +5,7 @@ use crate::intake::manifest::Manifest;
 use crate::intake::problem::{Gravity, Problem};
 use crate::intake::walk::{Found, Limits, Walk};
 use crate::intake::{self, Input};
+use crate::keep::Keeper;
 use crate::progress::Progress;
 use crate::term::{Ink, Terminal};
 use crate::{pool, print};
@@ -12,10 +13,14 @@ use reader::record::DocumentRecord;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
-/// Read documents and print the contacts that they tell of.
+/// Read documents, record what they tell of contacts between governments, and print it.
+///
+/// What was read is kept in the record (memcon.db, or the file named with --db): its bytes, what was found in it, and the
+/// contacts joined over all documents. Read again, a document that has not changed is passed over; a changed one is a new
+/// revision. With --json or --merged nothing is recorded.
 ///
 /// Reads text, HTML, Markdown, JSON lines and JSON of articles, CSV and Parquet tables, web archives, feeds, e-mail and
 /// PDF, plain or packed with gzip, zstd or zip; folders with all that is in them. Documents come out in the order in which
@@ -47,34 +52,34 @@ pub struct Args {
     /// Write a CSV of what was skipped or damaged, and why.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// The file of the record.
+    #[arg(long, value_name = "FILE", env = "MEMCON_DB", default_value = "memcon.db")]
+    db: PathBuf,
     /// How many documents are read at once [default: one for each core].
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
 }
 
-/// Keeps what was read, told in the order of the documents; the store is one.
-pub trait Sink: Send {
-    /// Whether it holds these bytes already, read with the same knowledge; they are not read again then.
-    fn has(&mut self, input: &Input) -> Result<bool, Failure>;
-
-    /// Keeps one document. `text` is what the record's offsets count in.
-    fn record(&mut self, input: &Input, text: &str, record: &DocumentRecord) -> Result<(), Failure>;
-}
-
-/// One document that was read.
-struct Read {
-    input: Input,
-    text: String,
-    record: DocumentRecord,
-    /// Its JSON line, where one is wanted.
-    line: Vec<u8>,
-}
-
 /// One document when its work is done.
 struct Done {
     read: Option<Read>,
+    /// It is in the record already.
+    known: bool,
     problems: Vec<Problem>,
 }
+
+/// What reading gives.
+struct Read {
+    input: Input,
+    /// The text that offsets count in.
+    text: String,
+    record: DocumentRecord,
+    /// The record as a line of JSON, where it is to be printed so.
+    line: Vec<u8>,
+}
+
+/// Contacts of more documents than this are not printed together; the record has them.
+const PRINTED: usize = 1_000;
 
 /// Runs the command.
 pub fn run(args: Args) -> Outcome {
@@ -88,7 +93,9 @@ pub fn run(args: Args) -> Outcome {
     let term = Terminal::of_stdout();
     let progress = Progress::start(&args.paths);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let sink: Mutex<Option<Box<dyn Sink>>> = Mutex::new(None);
+    let mut keeper = if args.json || args.merged { None } else { Some(Keeper::open(&args.db)?) };
+    let seen = keeper.as_ref().map(Keeper::seen).transpose()?;
+    let mut known = 0usize;
     // Contacts are merged over all documents at the end. What is kept for that are the records that have any, without
     // their text.
     let (merging, mut to_merge) = (args.merged || !args.json, Vec::new());
@@ -111,16 +118,17 @@ pub fn run(args: Args) -> Outcome {
             Walk { limits: Limits::default(), progress: bytes, leave_out, emit: &mut emit, stopped: false }
                 .all(&args.paths);
         },
-        |found| one(&reader, &manifest, &sink, args.json && !args.merged, found),
+        |found| one(&reader, &manifest, seen.as_ref(), args.json && !args.merged, found),
         |done| {
             done.problems.iter().for_each(&mut tell);
+            if done.known {
+                known += 1;
+                progress.document();
+            }
             let Some(Read { input, text, mut record, line }) = done.read else { return true };
             documents += 1;
             progress.document();
-            let kept = match sink.lock() {
-                Ok(mut sink) => sink.as_mut().map_or(Ok(()), |sink| sink.record(&input, &text, &record)),
-                Err(_) => Err(Failure::Stopped("the store has failed".to_string())),
-            };
+            let kept = keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(input, text, record.clone()));
             let printed = kept.and_then(|()| {
                 progress.printing(|| match (args.merged, args.json) {
                     (true, _) => Ok(()),
@@ -132,7 +140,9 @@ pub fn run(args: Args) -> Outcome {
             if merging && !record.contacts.is_empty() {
                 record.statements = Vec::new();
                 (record.article.body, record.article.comments) = (Vec::new(), Vec::new());
-                to_merge.push(record);
+                if keeper.is_none() || to_merge.len() < PRINTED {
+                    to_merge.push(record);
+                }
             }
             stopped = printed.err();
             stopped.is_none()
@@ -140,9 +150,25 @@ pub fn run(args: Args) -> Outcome {
     );
     progress.finish();
     if let Some(failure) = stopped {
+        // Whoever reads only the first lines of the output still wants what was read to be kept.
+        if let (Failure::PipeClosed, Some(keeper)) = (&failure, &mut keeper) {
+            keeper.finish()?;
+        }
         return Err(failure);
     }
-    if merging {
+    let mut recorded = None;
+    if let Some(keeper) = &mut keeper {
+        keeper.finish()?;
+        let [new, revised, again] = keeper.counts;
+        let mut told = vec![print::count(new, "new document")];
+        for (count, what) in [(revised, "changed"), (again, "read again"), (known, "known already")] {
+            if count > 0 {
+                told.push(format!("{count} {what}"));
+            }
+        }
+        recorded = Some(format!("recorded in {}: {}", args.db.display(), told.join(", ")));
+    }
+    if merging && (documents > 0 || keeper.is_none()) && to_merge.len() < PRINTED {
         let merged = reader::contacts::merge(&to_merge);
         if args.json {
             for contact in &merged {
@@ -156,6 +182,9 @@ pub fn run(args: Args) -> Outcome {
         }
     }
     out.flush()?;
+    if let Some(recorded) = recorded {
+        eprintln!("{recorded}");
+    }
     if interrupted.load(Ordering::Relaxed) {
         eprintln!("stopped after {}", print::count(documents, "document"));
         return Err(Failure::Interrupted);
@@ -167,40 +196,34 @@ pub fn run(args: Args) -> Outcome {
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Decodes and reads one document, unless the sink has it.
-fn one(
-    reader: &reader::Reader,
-    manifest: &Manifest,
-    sink: &Mutex<Option<Box<dyn Sink>>>,
-    json: bool,
-    found: Found,
-) -> Done {
+/// Decodes and reads one document.
+fn one(reader: &reader::Reader, manifest: &Manifest, seen: Option<&store::Seen>, json: bool, found: Found) -> Done {
     let mut problems = Vec::new();
     let input = match found.and_then(|raw| raw.open(manifest, &mut problems)) {
         Ok(input) => input,
         Err(problem) => {
             problems.push(problem);
-            return Done { read: None, problems };
+            return Done { read: None, known: false, problems };
         }
     };
-    let had = sink.lock().is_ok_and(|mut sink| sink.as_mut().is_some_and(|sink| sink.has(&input).unwrap_or(false)));
-    if had {
-        return Done { read: None, problems };
+    if seen.is_some_and(|seen| seen.has(&input.document, &input.known)) {
+        return Done { read: None, known: true, problems };
     }
     let read = intake::guarded(|| {
         let reading = reader.read(&input.source());
-        Ok((reading.record(input.document.clone()), reading.page.text))
+        let record = reading.record(input.document.clone());
+        Ok((reading.page.text, record))
     });
-    let Ok((record, text)) = read else {
+    let Ok((text, record)) = read else {
         let what = "the program fails on it; this is an error of ours, please report it with the page";
         problems.push(Problem::skipped(&input.document.path, what));
-        return Done { read: None, problems };
+        return Done { read: None, known: false, problems };
     };
     let mut line = Vec::new();
     if json && serde_json::to_writer(&mut line, &record).is_ok() {
         line.push(b'\n');
     }
-    Done { read: Some(Read { input, text, record, line }), problems }
+    Done { read: Some(Read { input, text, record, line }), known: false, problems }
 }
 
 /// A flag that Ctrl-C raises: reading stops after the documents that are under way. A second one ends the program.

@@ -6,6 +6,7 @@ mod explain;
 mod fetch;
 mod formats;
 mod read;
+mod record;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

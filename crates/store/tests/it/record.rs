@@ -14,9 +14,11 @@ fn what_was_read_is_known_and_nothing_doubles() {
     assert!(!case.store.has(&one.record.document, &known).unwrap());
     assert_eq!(case.put(&[&one, &two]), [Put::New, Put::New]);
     assert!(case.store.has(&one.record.document, &known).unwrap());
+    let seen = case.store.seen().unwrap();
+    assert!(seen.has(&one.record.document, &known));
     // A date that the first reading did not know is a reason to read again.
     let dated = reader::Known { published: Some("2013-02-13".to_owned()), ..known };
-    assert!(!case.store.has(&one.record.document, &dated).unwrap());
+    assert!(!case.store.has(&one.record.document, &dated).unwrap() && !seen.has(&one.record.document, &dated));
 
     let before = case.contacts();
     assert_eq!(before.len(), 2);
