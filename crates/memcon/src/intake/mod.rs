@@ -72,7 +72,7 @@ impl Form {
 }
 
 /// A document as it came in, not yet decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Raw {
     /// The file, with the record in it if it holds several (`articles.jsonl#3`).
     pub path: String,

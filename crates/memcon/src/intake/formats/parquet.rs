@@ -95,7 +95,7 @@ mod tests {
     use arrow_array::{Int64Array, RecordBatch, StringArray, TimestampMillisecondArray};
     use std::sync::Arc;
 
-    fn found(take: impl FnOnce(Emit)) -> Vec<Result<Value, String>> {
+    fn all(take: impl FnOnce(Emit)) -> Vec<Result<Value, String>> {
         let mut found = Vec::new();
         take(&mut |raw| {
             let object = |raw: crate::intake::Raw| serde_json::from_slice(&raw.bytes).unwrap();
@@ -118,10 +118,10 @@ mod tests {
         writer.write(&batch).unwrap();
         writer.close().unwrap();
         let whole = bytes::Bytes::from(bytes);
-        let found = found(|emit| rows("t.parquet", whole.clone(), true, emit));
+        let found = all(|emit| rows("t.parquet", whole.clone(), true, emit));
         let first = serde_json::json!({"text": "They met.", "id": 1, "date": "2013-02-16T18:47"});
         assert_eq!((found.len(), &found[0]), (2, &Ok(first)));
-        let found = found(|emit| rows("t.parquet", whole.slice(..whole.len() / 2), true, emit));
+        let found = all(|emit| rows("t.parquet", whole.slice(..whole.len() / 2), true, emit));
         assert!(found[0].as_ref().unwrap_err().starts_with("t.parquet: is damaged after row 0"));
     }
 }
