@@ -125,8 +125,8 @@ fn names(
             note: format!("{right} of {gold}, {found} found"),
         }
     };
-    figures.push(figure("names-f1", right.iter().sum(), gold_count.iter().sum(), found_count.iter().sum()));
-    for (class, what) in ["person-f1", "organization-f1", "place-f1"].into_iter().enumerate() {
+    figures.push(figure("names_f1", right.iter().sum(), gold_count.iter().sum(), found_count.iter().sum()));
+    for (class, what) in ["person_f1", "organization_f1", "place_f1"].into_iter().enumerate() {
         figures.push(figure(what, right[class], gold_count[class], found_count[class]));
     }
 }
@@ -356,9 +356,9 @@ fn titled(
             }
         }
     }
-    figures.push(Figure::rate(&format!("who/{data}/titled-person"), persons, total));
-    figures.push(Figure::rate(&format!("who/{data}/titled-country"), governments, total));
-    figures.push(Figure::rate(&format!("who/{data}/titled-both"), both, total));
+    figures.push(Figure::rate(&format!("who/{data}/titled_person"), persons, total));
+    figures.push(Figure::rate(&format!("who/{data}/titled_country"), governments, total));
+    figures.push(Figure::rate(&format!("who/{data}/titled_both"), both, total));
 }
 
 fn pronouns(bench: &Bench, figures: &mut Vec<Figure>) -> std::io::Result<()> {
@@ -427,7 +427,7 @@ fn speed(bench: &Bench, lines: &[serde_json::Value], figures: &mut Vec<Figure>) 
     }
     let seconds = started.elapsed().as_secs_f64();
     figures.push(Figure {
-        name: "who/wh-readouts/sentences-a-second".to_string(),
+        name: "who/wh-readouts/sentences_a_second".to_string(),
         value: sentences as f64 / seconds,
         note: format!("{sentences} in {seconds:.2} s"),
     });

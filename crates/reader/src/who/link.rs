@@ -1704,7 +1704,12 @@ pub(super) fn name_words(name: &str) -> Vec<String> {
 /// One form for the usual ways of writing a word of a name in Latin letters: "Sergei", "Sergey"; "Lavrov", "Lawrow";
 /// "Zelensky", "Zelenskyy", "Zelenskiy"; "Mohammed", "Muhammad".
 pub(super) fn skeleton(word: &str) -> String {
-    let folded = super::lexicon::fold(word).to_lowercase();
+    let mut folded = super::lexicon::fold(word).into_owned();
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+    } else {
+        folded = folded.to_lowercase();
+    }
     match folded.as_str() {
         "mohammed" | "muhammad" | "mohamed" | "mohammad" | "muhammed" | "mohamad" | "mohamud" => {
             return "mohamad".to_string();
@@ -1714,24 +1719,28 @@ pub(super) fn skeleton(word: &str) -> String {
         _ => {}
     }
     let mut out = String::with_capacity(folded.len());
-    let chars: Vec<char> = folded.chars().collect();
-    let mut at = 0;
-    while at < chars.len() {
-        let (a, b) = (chars[at], chars.get(at + 1).copied().unwrap_or(' '));
-        let (to, length) = match (a, b) {
-            ('w', _) if at > 0 => ('v', 1),
-            ('e' | 'i' | 'y', 'y' | 'i') => ('i', 2),
-            ('y', _) if at > 0 => ('i', 1),
-            ('o', 'u') | ('o', 'o') => ('u', 2),
-            ('p', 'h') => ('f', 2),
-            ('k', 'h') => ('h', 2),
-            ('q', _) if at > 0 => ('k', 1),
-            (a, _) => (a, 1),
+    let mut last = '\0';
+    let mut chars = folded.chars().peekable();
+    while let Some(a) = chars.next() {
+        let b = chars.peek().copied().unwrap_or(' ');
+        let first = last == '\0';
+        let (to, both) = match (a, b) {
+            ('w', _) if !first => ('v', false),
+            ('e' | 'i' | 'y', 'y' | 'i') => ('i', true),
+            ('y', _) if !first => ('i', false),
+            ('o', 'u' | 'o') => ('u', true),
+            ('p', 'h') => ('f', true),
+            ('k', 'h') => ('h', true),
+            ('q', _) if !first => ('k', false),
+            (a, _) => (a, false),
         };
-        if !out.ends_with(to) || to.is_numeric() {
+        if both {
+            chars.next();
+        }
+        if to != last || to.is_numeric() {
             out.push(to);
         }
-        at += length;
+        last = to;
     }
     out
 }

@@ -1103,6 +1103,8 @@ impl<'a> Words<'a> {
                 person = Some(known);
                 end = last;
             }
+            // "Sydney Mufamadi": a city's name may be a given name where another follows.
+            Some((last, Entry::Place(_), _)) if self.goes_on(last) => {}
             Some((_, Entry::Government(..) | Entry::Outlet(_) | Entry::Body(_) | Entry::Place(_), _))
                 if !self.given_name(at) =>
             {
