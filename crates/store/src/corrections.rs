@@ -750,6 +750,7 @@ fn join_two(one: &MergedContact, two: &MergedContact) -> MergedContact {
             joined.documents.push(document.clone());
         }
     }
+    joined.contact.why.push(format!("joined by hand with {}", two.contact.id));
     order_steps(&mut joined);
     joined
 }
@@ -781,6 +782,8 @@ fn split(
         for dispute in &mut part.disputes {
             dispute.contact.clone_from(&key);
         }
+        // Its reasons name accounts that may have gone with the other part.
+        part.contact.why = vec!["taken apart by hand".to_owned()];
         part.contact.id = key;
         order_steps(&mut part);
         part

@@ -362,6 +362,7 @@ impl Added {
             tone: None,
             steps: step.into_iter().collect(),
             response_days: None,
+            why: Vec::new(),
             accounts: Vec::new(),
         };
         let government = self.government.as_deref().map(resolve).transpose()?;

@@ -120,6 +120,7 @@ pub fn told(
                 inferred: false,
             }],
             response_days: None,
+            why: Vec::new(),
             accounts: vec!["a1".to_owned()],
         }],
         accounts: vec![Account {
