@@ -349,13 +349,65 @@ pub struct Statement {
 }
 
 /// A contact put together from several documents: what `read --merged --json` and `timeline --json` print, one a line.
+/// Printed, `accounts` are ids as in a document's record, and the accounts themselves stand under `account_details`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "PrintedContact", from = "PrintedContact")]
 pub struct MergedContact {
-    /// The contact, with its accounts inline, each with its document.
-    #[serde(flatten)]
+    /// The contact, with its accounts, each with its document.
     pub contact: Contact<Account>,
     /// Disputes within and between documents.
     pub disputes: Vec<Dispute>,
     /// Paths of the documents that tell of it, oldest first.
     pub documents: Vec<String>,
+}
+
+/// The printed form of a [`MergedContact`].
+#[derive(Serialize, Deserialize)]
+struct PrintedContact {
+    #[serde(flatten)]
+    contact: Contact,
+    account_details: Vec<Account>,
+    disputes: Vec<Dispute>,
+    documents: Vec<String>,
+}
+
+impl From<MergedContact> for PrintedContact {
+    fn from(merged: MergedContact) -> PrintedContact {
+        let ids = merged.contact.accounts.iter().map(|a| a.id.clone()).collect();
+        let (contact, account_details) = merged.contact.with_accounts(ids);
+        PrintedContact { contact, account_details, disputes: merged.disputes, documents: merged.documents }
+    }
+}
+
+impl From<PrintedContact> for MergedContact {
+    fn from(printed: PrintedContact) -> MergedContact {
+        let (contact, _) = printed.contact.with_accounts(printed.account_details);
+        MergedContact { contact, disputes: printed.disputes, documents: printed.documents }
+    }
+}
+
+impl<A> Contact<A> {
+    /// The same contact with other accounts, and the accounts that it had.
+    pub fn with_accounts<B>(self, accounts: Vec<B>) -> (Contact<B>, Vec<A>) {
+        let contact = Contact {
+            id: self.id,
+            channel: self.channel,
+            parties: self.parties,
+            initiator: self.initiator,
+            status: self.status,
+            when: self.when,
+            place: self.place,
+            duration_minutes: self.duration_minutes,
+            attempts: self.attempts,
+            topics: self.topics,
+            reason: self.reason,
+            outcome: self.outcome,
+            tone: self.tone,
+            steps: self.steps,
+            response_days: self.response_days,
+            why: self.why,
+            accounts,
+        };
+        (contact, self.accounts)
+    }
 }
