@@ -194,10 +194,18 @@ fn occurrences<'r>(scene: &Scene, rules: &'r Rules) -> Vec<Occurrence<'r>> {
     let mut found: Vec<Occurrence> = Vec::new();
     for token in 0..scene.lemmas.len() {
         let mut here: Vec<Occurrence> = Vec::new();
-        for (_, rule, entry) in rules.starting_with(&scene.lemmas[token]) {
-            let (class, words) = &rule.words[entry];
-            if let Some((head, words)) = match_entry(scene, token, *class, words) {
-                here.push(Occurrence { rule, token: head, words });
+        // The form itself goes before its dictionary form: "talks" are not a talk.
+        for first in [&scene.lower[token], &scene.lemmas[token]] {
+            for (_, rule, entry) in rules.starting_with(first) {
+                let (class, words) = &rule.words[entry];
+                if let Some((head, words)) = match_entry(scene, token, *class, words)
+                    && !here.iter().any(|o| std::ptr::eq(o.rule, rule))
+                {
+                    here.push(Occurrence { rule, token: head, words });
+                }
+            }
+            if !here.is_empty() {
+                break;
             }
         }
         let longest = here.iter().map(|o| o.words.len()).max().unwrap_or(0);
@@ -550,9 +558,25 @@ impl Finder<'_, '_> {
         } else if governments(&parties) < 2 {
             add(&mut parties, self.named_after(contact), None);
         }
+        // "Rejected reports that he had called": what is rejected is the report, not the call.
+        let rejected = self.rejected();
+        let turns: Vec<usize> = turns
+            .iter()
+            .copied()
+            .filter(|t| {
+                let same_word = |o: &Occurrence| {
+                    matches!(o.rule.effect, Effect::Dispute(_)) && o.token == self.occurrences[*t].token
+                };
+                rejected.is_none() || !self.occurrences.iter().any(same_word)
+            })
+            .collect();
+        let turns = turns.as_slice();
         let mut initiator = None;
         let mut by = None;
         let mut rules = vec![rule.id.clone()];
+        if rule.strict && self.takes_a_thing(contact) {
+            return;
+        }
         for &number in turns {
             let turn = &self.occurrences[number];
             rules.push(turn.rule.id.clone());
@@ -575,7 +599,8 @@ impl Finder<'_, '_> {
                 let other_object =
                     function == "object" && !chain.contains(token) && turn.rule.initiator == Some(Asker::By);
                 if matches!(function.as_ref(), "with" | "to" | "from" | "between") || other_object {
-                    add(&mut parties, self.parties_at(*token, false), None);
+                    let places = channel == Channel::Visit && function == "to";
+                    add(&mut parties, self.parties_at(*token, places), places.then_some(Role::Host));
                 }
             }
             if by.is_none() || side_government.is_some() {
@@ -627,7 +652,6 @@ impl Finder<'_, '_> {
         }
         let dates = self.dates(&chain, turns);
         let (place, place_country) = self.place(&chain);
-        let rejected = self.rejected();
         if rejected.is_some() {
             rules.push("dispute-reject".to_string());
         }
@@ -674,6 +698,33 @@ impl Finder<'_, '_> {
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }
+    }
+
+    /// Whether a verb whose object must be a party has a thing for object: "met its obligations", "told reporters".
+    fn takes_a_thing(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        let wants_party = contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "object"));
+        let hosts = contact
+            .rule
+            .roles
+            .iter()
+            .any(|(role, places)| *role == Role::Visitor && places.iter().any(|p| p == "object"));
+        wants_party
+            && !scene.is_noun(contact.token)
+            && !scene.is_passive(contact.token)
+            && scene.arguments(contact.token).iter().any(|(function, token)| {
+                let timed =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
+                function == "object"
+                    && scene.sentence.tokens[*token].upos == Upos::Noun
+                    && *token > contact.token
+                    && !timed
+                    && if hosts {
+                        scene.mentions_at(*token).is_empty()
+                    } else {
+                        self.parties_at(*token, true).is_empty()
+                    }
+            })
     }
 
     /// Finds the sides of a verb by the order of words where the tree did not give them: the nearest name before it in its

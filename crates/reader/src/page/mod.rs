@@ -71,6 +71,12 @@ pub fn find(source: &crate::Source) -> Page {
         crate::Media::Text => Page { text: source.text.to_string(), ..saved::read(source.text) },
         crate::Media::Html => html::read(source.text, source.known.url.as_deref()),
     };
+    // A text that is one line and nothing else is body, whatever it looks like.
+    if page.blocks.is_empty()
+        && let Some(span) = page.title_span
+    {
+        page.blocks.push(Block { kind: BlockKind::Paragraph, span });
+    }
     let known = source.known.clone();
     if let Some(url) = &known.url
         && page.published.as_ref().is_none_or(|date| date.starts_with('X') || date.len() < 10)
