@@ -372,26 +372,20 @@ impl Finder<'_, '_> {
         };
         self.occurrences.iter().position(|turn| {
             let Effect::Turn(status) = turn.rule.effect else { return false };
-            if matches!(status, Status::Held) || !scene.is_verb(turn.token) {
+            if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
                 return false;
             }
             let last = turn.words.iter().copied().max().unwrap_or(turn.token);
-            let takes_object = turn.rule.about.iter().any(|a| a == "object");
-            if scene.is_passive(turn.token) {
-                let (from, to) = (contact.token + 1, turn.token);
-                takes_object
-                    && from <= to
-                    && to - from <= 15
-                    && !verb_between(from, to)
-                    && !other_contact_between(from, to)
-            } else {
-                let (from, to) = (last + 1, contact.token);
-                takes_object
-                    && from <= to
-                    && to - from <= 6
-                    && !verb_between(from, to)
-                    && !other_contact_between(from, to)
-            }
+            let takes = |place: &str| turn.rule.about.iter().any(|a| a == place);
+            let after = contact.token < turn.token;
+            let (from, to, reach) =
+                if after { (contact.token + 1, turn.token, 15) } else { (last + 1, contact.token, 6) };
+            let fits = match (after, scene.is_passive(turn.token)) {
+                (true, true) => takes("object") && status != Status::Held,
+                (true, false) => takes("subject"),
+                (false, passive) => takes("object") && !passive && status != Status::Held,
+            };
+            fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
         })
     }
 
@@ -588,6 +582,13 @@ impl Finder<'_, '_> {
                     side.extend(self.parties_at(*token, false));
                 }
             }
+            if side.is_empty()
+                && turn.rule.by.iter().any(|b| b == "subject")
+                && scene.is_verb(turn.token)
+                && !scene.is_passive(turn.token)
+            {
+                side = self.named_before(turn.token);
+            }
             let side_government = side.first().map(|f| f.party.government.clone());
             let role = match turn.rule.initiator {
                 Some(Asker::By) => Some(Role::Initiator),
@@ -719,7 +720,7 @@ impl Finder<'_, '_> {
                     && scene.sentence.tokens[*token].upos == Upos::Noun
                     && *token > contact.token
                     && !timed
-                    && if hosts {
+                    && if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
                         scene.mentions_at(*token).is_empty()
                     } else {
                         self.parties_at(*token, true).is_empty()
@@ -796,6 +797,20 @@ impl Finder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The party that stands nearest before a verb in its clause, by the order of words.
+    fn named_before(&self, verb: usize) -> Vec<Found> {
+        let scene = &self.scene;
+        let mut found = Vec::new();
+        for t in (0..verb).rev().take(12) {
+            let other_verb =
+                scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+            if other_verb || scene.deprel(t) != Deprel::NmodPoss && self.party_of_token(t, false, &mut found) {
+                break;
+            }
+        }
+        found
     }
 
     /// The parties that stand right after a noun under its prepositions, by the order of words: "a call between A and B".

@@ -71,11 +71,17 @@ pub fn find(source: &crate::Source) -> Page {
         crate::Media::Text => Page { text: source.text.to_string(), ..saved::read(source.text) },
         crate::Media::Html => html::read(source.text, source.known.url.as_deref()),
     };
-    // A text that is one line and nothing else is body, whatever it looks like.
-    if page.blocks.is_empty()
-        && let Some(span) = page.title_span
-    {
-        page.blocks.push(Block { kind: BlockKind::Paragraph, span });
+    // A few lines and nothing else are body, whatever they look like: what was pasted, a wire flash, a tweet.
+    if page.blocks.is_empty() && page.comments.is_empty() && page.text.len() < 4_000 {
+        let mut at = 0;
+        for line in page.text.split_inclusive('\n') {
+            let words = line.trim();
+            if words.split_whitespace().nth(4).is_some() {
+                let start = at + (line.len() - line.trim_start().len());
+                page.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + words.len()) });
+            }
+            at += line.len();
+        }
     }
     let known = source.known.clone();
     if let Some(url) = &known.url
