@@ -205,10 +205,17 @@ fn readability(bench: &Bench) -> std::io::Result<Vec<Figure>> {
     }
     let mean = |sum: f64| sum / f64::from(pages.max(1));
     let note = format!("{pages} pages");
-    let mut figures =
-        vec![Figure { name: "page/readability/body words f1".to_string(), value: mean(html_sum), note: note.clone() }];
+    let mut figures = vec![Figure {
+        name: "page/readability-pages/body words f1".to_string(),
+        value: mean(html_sum),
+        note: note.clone(),
+    }];
     if browser {
-        figures.push(Figure { name: "page/readability/saved body words f1".to_string(), value: mean(saved_sum), note });
+        figures.push(Figure {
+            name: "page/readability-pages/saved body words f1".to_string(),
+            value: mean(saved_sum),
+            note,
+        });
     } else {
         figures.extend(without_browser());
     }

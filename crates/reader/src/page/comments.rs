@@ -110,11 +110,23 @@ fn is_heading(text: &str, line: &Line) -> bool {
 fn thread(text: &str, lines: &[Line], head: usize, from: usize) -> Thread {
     let trailing = read_trailing(text, lines, from);
     let leading = read_leading(text, lines, from);
-    let (mut comments, end) = if trailing.0.len() > leading.0.len() { trailing } else { leading };
-    for comment in &mut comments {
+    let mut part = if trailing.comments.len() > leading.comments.len() { trailing } else { leading };
+    for comment in &mut part.comments {
         comment.spam = spam::is_spam(comment.author.as_deref(), comment.span.of(text));
     }
-    Thread { comments, first: head, end }
+    // A heading far above its comments is a count at the head of the article.
+    let first = if part.first > head + HEADING_LINES { part.first } else { head };
+    Thread { comments: part.comments, first, end: part.end }
+}
+
+/// How many lines may stand between a thread's heading and its first comment.
+const HEADING_LINES: usize = 8;
+
+/// Comments in one of the shapes, from the first line of the first to one past the last line of the last.
+struct Part {
+    comments: Vec<Comment>,
+    first: usize,
+    end: usize,
 }
 
 /// The comments under construction, and the open ones that an answer may belong to.
@@ -141,8 +153,9 @@ impl Tree {
 }
 
 /// Comments that a bullet or number and a name open, and a stamp closes.
-fn read_trailing(text: &str, lines: &[Line], from: usize) -> (Vec<Comment>, usize) {
+fn read_trailing(text: &str, lines: &[Line], from: usize) -> Part {
     let mut tree = Tree::default();
+    let mut begin = None;
     let mut opened: Option<usize> = None;
     let mut end = from;
     for at in from..lines.len() {
@@ -151,6 +164,7 @@ fn read_trailing(text: &str, lines: &[Line], from: usize) -> (Vec<Comment>, usiz
         match (opened, closes) {
             (Some(open), Some(posted)) => {
                 let Some(first) = lines.get(open) else { continue };
+                begin.get_or_insert(open);
                 let author = first.span.of(text).trim_end_matches(':').trim().to_string();
                 let body = match (lines.get(open + 1), at.checked_sub(1).and_then(|last| lines.get(last))) {
                     (Some(begin), Some(last)) if open + 1 < at => begin.span.cover(last.span),
@@ -165,11 +179,11 @@ fn read_trailing(text: &str, lines: &[Line], from: usize) -> (Vec<Comment>, usiz
             _ => {}
         }
     }
-    (tree.comments, end)
+    Part { comments: tree.comments, first: begin.unwrap_or(from), end }
 }
 
 /// Comments that author and stamp open, on one line or on two.
-fn read_leading(text: &str, lines: &[Line], from: usize) -> (Vec<Comment>, usize) {
+fn read_leading(text: &str, lines: &[Line], from: usize) -> Part {
     struct Open {
         indent: u32,
         stamp: Stamp,
@@ -243,7 +257,7 @@ fn read_leading(text: &str, lines: &[Line], from: usize) -> (Vec<Comment>, usize
         };
         tree.add(open.indent, open.stamp.clone(), span);
     }
-    (tree.comments, last)
+    Part { comments: tree.comments, first: opens.first().map_or(from, |open| open.first), end: last }
 }
 
 /// Words of a stamp that are neither date nor author.
@@ -342,7 +356,8 @@ fn stamp_after(text: &str, line: &Line) -> Option<String> {
         return None;
     }
     let body = line.span.of(text);
-    let posted = document_date(body)?;
+    // A comment has its day; "November 2019" heads an archive.
+    let posted = document_date(body).filter(|date| date.len() >= 10)?;
     (foreign_words(body) <= 1).then_some(posted)
 }
 

@@ -221,7 +221,9 @@ fn copyright_holder(line: &str) -> Option<String> {
             .trim_start_matches([' ', ',', '.', ':', '-', '–', '©', '|', '\u{a0}'])
             .trim_start_matches(|ch: char| ch.is_ascii_digit())
             .trim_start_matches("(c)")
-            .trim_start_matches("by ");
+            .trim_start_matches("by ")
+            .trim_start_matches("Copyright")
+            .trim_start_matches("copyright");
         if shorter.len() == rest.len() {
             break;
         }

@@ -133,7 +133,8 @@ fn stands(phrase: &str, what: Furniture, place: Place, folded: &str, at: usize, 
     match place {
         Place::Line => at == 0 && rest.is_empty(),
         Place::End => rest.is_empty() && words <= LINK_WORDS,
-        Place::Inside => true,
+        // One word inside a line says little about a long line.
+        Place::Inside => phrase.contains(' ') || words <= LABEL_WORDS && !sentence,
         Place::Start if at > 0 => false,
         // "Copyright 2011 …", but not "Copyright law …".
         Place::Start

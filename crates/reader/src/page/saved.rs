@@ -231,7 +231,8 @@ fn title(text: &str, lines: &[Line], captions: &[bool], body: usize, end: usize)
         let Some(line) = lines.get(at) else { continue };
         let within = at == body;
         let caption = captions.get(at).copied().unwrap_or(false);
-        if caption || line.furniture.is_some() || !(2..=30).contains(&line.words) || line.separators > 1 {
+        let wrapped = line.words > 24 && line.span.of(text).contains('\n');
+        if wrapped || caption || line.furniture.is_some() || !(2..=30).contains(&line.words) || line.separators > 1 {
             continue;
         }
         if within && (line.is_prose() && line.ending == Ending::Sentence || end <= body + 1) {
