@@ -597,6 +597,9 @@ fn published(page: &Layout) -> Option<String> {
 
 /// "ISLAMABAD, Dec 6:", "4th February 2023 - (Beijing)", "date 2023-02-17 Another".
 fn dateline_date(text: &str) -> Option<String> {
+    if let Some(rest) = text.strip_prefix("date ") {
+        return rest.split(' ').next().and_then(document_date);
+    }
     let mut cut = text.len().min(80);
     while !text.is_char_boundary(cut) {
         cut -= 1;

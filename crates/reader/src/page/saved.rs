@@ -239,6 +239,15 @@ fn title(text: &str, lines: &[Line], captions: &[bool], body: usize, end: usize)
             continue;
         }
         let span = line.span.of(text);
+        // "The Post | Ministers meet" above "Ministers meet".
+        let rest = lines.get(at + 1..body.min(at + 40)).unwrap_or(&[]);
+        if line.separators > 0
+            && rest.iter().map(|line| line.span.of(text)).any(|other| {
+                other.len() > 12 && other.len() < span.len() && (span.ends_with(other) || span.starts_with(other))
+            })
+        {
+            continue;
+        }
         if line.ending == Ending::Sentence && span.ends_with('.') && line.words > 12 {
             continue;
         }
@@ -371,7 +380,7 @@ mod tests {
         for text in ["", "\n\n", "Menu\nHome\n", "\u{0}", "1.", "\u{2022}"] {
             assert!(read(text).blocks.is_empty(), "{text:?}");
         }
-        assert_eq!(read("He called.").blocks.len(), 1);
+        assert_eq!(read("He called her.").blocks.len(), 1);
     }
 
     #[test]

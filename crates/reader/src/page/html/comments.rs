@@ -69,7 +69,6 @@ const ITEMS: &[&str] = &[
     "reader comment",
     "kommentar item",
     "comment row",
-    "comment author",
     "media comment",
     "post reply",
     "comment li",

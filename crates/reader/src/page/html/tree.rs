@@ -285,6 +285,6 @@ mod tests {
 
     #[test]
     fn flat_text_keeps_words_and_lines() {
-        assert_eq!(flat_text("<p>A &amp; B</p><script>x<y</script><p>&#8220;C&bogus;").trim(), "A & B\n\n\n“C&bogus;");
+        assert_eq!(flat_text("<p>A &amp; B</p><script>x<y</script><p>&#8220;C&bogus;").trim(), "A & B\n\n“C&bogus;");
     }
 }
