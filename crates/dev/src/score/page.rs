@@ -184,7 +184,7 @@ fn readability(bench: &Bench) -> std::io::Result<Vec<Figure>> {
             continue;
         }
         pages += 1;
-        let mut one = |text: &str, media| {
+        let one = |text: &str, media| {
             let page = reader::page::find(&Source { text, media, known: Known::default() });
             let body = squash(page.blocks.iter().map(|block| block.span.of(&page.text)));
             word_f1(&want, &words(&body))
