@@ -3,7 +3,7 @@
 
 use super::cues::{self, Cue, Form};
 use super::quotations::Quotation;
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::span::Span;
 use crate::who::{Cast, Mention};
 use std::ops::Range;
@@ -173,7 +173,12 @@ impl<'a> Passage<'a> {
             .rev()
             .find(|(_, cue)| cue.verb.followed_by.is_empty() || self.is(index + 1, cue.verb.followed_by))?;
         match self.upos(index) {
-            Some(Upos::Verb) => Some(*cue),
+            // "the plan promoted by the envoy" tells of no statement of anybody's.
+            Some(Upos::Verb) => (!self.is_reduced(index)).then_some(*cue),
+            // Taggers stumble over "said" in odd places; it is nothing but a verb.
+            Some(_) if cue.verb.takes('c') && cue.form == Form::Past => {
+                self.reads_as_verb(index, cue.form).then_some(*cue)
+            }
             Some(_) => None,
             None => self.reads_as_verb(index, cue.form).then_some(*cue),
         }
@@ -221,6 +226,15 @@ impl<'a> Passage<'a> {
                     && (!self.is(index + 1, "by") || self.follows_auxiliary(index))
             }
         }
+    }
+
+    /// Whether the tree has word `index` as a participle that describes a noun.
+    fn is_reduced(&self, index: usize) -> bool {
+        let word = self.words.get(index);
+        let token = word.and_then(|word| self.sentences.get(word.sentence)?.tokens.get(word.token));
+        token.is_some_and(|token| {
+            token.xpos == Xpos::VBN && matches!(token.deprel, Deprel::Acl | Deprel::Amod) && !self.is(index + 1, "as")
+        })
     }
 
     /// Whether only adverbs stand between word `index` and an auxiliary before it.

@@ -280,9 +280,8 @@ fn verb(
         }
         return Some(report(Role::Tag, Some(source), None, content));
     }
-    let in_tree = passage.subject(at).filter(|subject| subject.end <= auxiliaries || subject.start > at);
+    let in_tree = passage.subject(at).filter(|subject| subject.end <= auxiliaries);
     let source = match form {
-        _ if in_tree.is_some() => in_tree,
         // "prompted Kerry to say" and "used the visit to say"
         _ if infinitive => {
             let to = auxiliaries - 1;
@@ -296,10 +295,14 @@ fn verb(
             let comma = (at..end).find(|&i| passage.class(i) == Class::Comma && passage.words[i].quoted.is_none())?;
             noun_phrase_after(passage, comma + 1, end)
         }
+        Form::Gerund if in_tree.as_ref().is_some_and(|subject| is_somebody(passage, subject)) => in_tree,
         Form::Gerund => before.and_then(|report| report.source.clone()).or_else(|| first_subject(passage, start, at)),
-        _ => {
-            noun_phrase_before(passage, start, auxiliaries).or_else(|| before.and_then(|report| report.source.clone()))
-        }
+        // The order of words is surer than the tree where a name or a pronoun stands right before the verb.
+        _ => noun_phrase_before(passage, start, auxiliaries)
+            .filter(|phrase| is_somebody(passage, phrase) || in_tree.is_none())
+            .or(in_tree)
+            .or_else(|| before.and_then(|report| report.source.clone()))
+            .or_else(|| first_subject(passage, start, auxiliaries)),
     };
     let (addressee, next) = addressee(passage, after, end, verb);
     // "…, Kerry told reporters on Friday."
@@ -659,6 +662,13 @@ fn noun_phrase_before(passage: &Passage, start: usize, end: usize) -> Option<Ran
             (first < end).then_some(first..end)
         }
     }
+}
+
+/// Whether a noun phrase holds a name or a description of somebody, or is a pronoun.
+fn is_somebody(passage: &Passage, phrase: &Range<usize>) -> bool {
+    let named = |span| passage.mentions(span).any(|m| m.kind != MentionKind::Adjective);
+    phrase.len() == 1 && passage.class(phrase.start) == Class::Pronoun
+        || passage.span(phrase.clone()).is_some_and(named)
 }
 
 /// Whether a name of somebody ends before word `at`.
