@@ -138,14 +138,13 @@ fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, 
             let next = lines.get(at + 1).map_or("", |line| line.span.of(text));
             let outside = comments.is_some_and(|(first, end)| (first..end).contains(&at));
             let caption = captions.get(at).copied().unwrap_or(false);
-            let weight = if outside {
+            if outside {
                 -MOST
             } else if caption {
                 -2.0
             } else {
                 weight(text, line, next)
-            };
-            weight
+            }
         })
         .collect();
     let (mut first, mut end, best) = greatest(&weights, 0, weights.len());

@@ -33,7 +33,7 @@ pub(super) fn read(html: &str, url: Option<&str>) -> Page {
     let buttons: Vec<bool> = lines.iter().map(is_button).collect();
     let threads = comments::gather(&nodes, &pieces, &buttons);
     let votes = [trafilatura_vote(html), readability_vote(document)];
-    let kept = body(&pieces, &lines, &votes, &phrases, meta.title.as_deref());
+    let kept = body(&pieces, &lines, &votes, meta.title.as_deref());
     write(meta, &pieces, &kept, threads)
 }
 
@@ -113,13 +113,7 @@ fn readability_vote(document: Document) -> Vote {
 }
 
 /// Which pieces are body, and as what.
-fn body(
-    pieces: &[Piece],
-    lines: &[Line],
-    votes: &[Vote; 2],
-    _phrases: &Phrases,
-    title: Option<&str>,
-) -> Vec<Option<BlockKind>> {
+fn body(pieces: &[Piece], lines: &[Line], votes: &[Vote; 2], title: Option<&str>) -> Vec<Option<BlockKind>> {
     let mut folded = String::new();
     let title_hash = title.map(|title| {
         super::phrases::fold(title, &mut folded);
@@ -147,8 +141,8 @@ fn body(
     }
     // Libraries drop leads that stand in the article's header.
     if let Some(first) = kept.iter().position(Option::is_some) {
-        for at in first.saturating_sub(8)..first {
-            let (Some(piece), Some(line)) = (pieces.get(at), lines.get(at)) else { continue };
+        let from = first.saturating_sub(8);
+        for ((kept, piece), line) in kept.iter_mut().zip(pieces).zip(lines).take(first).skip(from) {
             let lead = line.is_prose()
                 && line.words >= 12
                 && line.furniture.is_none()
@@ -156,7 +150,7 @@ fn body(
                 && piece.linked * 5 < piece.text.len() * 2
                 && piece.place & (APART | render::CAPTION | render::HIDDEN) == 0;
             if lead {
-                kept[at] = Some(if piece.kind == BlockKind::Heading { BlockKind::Paragraph } else { piece.kind });
+                *kept = Some(if piece.kind == BlockKind::Heading { BlockKind::Paragraph } else { piece.kind });
             }
         }
     }
