@@ -571,6 +571,9 @@ impl Finder<'_, '_> {
         if rule.strict && self.takes_a_thing(contact) {
             return;
         }
+        if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
+            return;
+        }
         for &number in turns {
             let turn = &self.occurrences[number];
             rules.push(turn.rule.id.clone());
@@ -945,6 +948,14 @@ impl Finder<'_, '_> {
         }
         near.sort_unstable();
         near.dedup();
+        let sent = near.iter().any(|t| {
+            let word = scene.lower[*t].as_str();
+            SENT_WORDS.contains(&word)
+                && self.preposition(*t).is_some_and(|p| matches!(p.as_str(), "in" | "by" | "via" | "through"))
+        });
+        if sent {
+            return Some(Channel::Message);
+        }
         near.iter()
             .find_map(|t| CHANNEL_WORDS.iter().find(|(w, _)| scene.lemmas[*t] == *w || scene.lower[*t] == *w))
             .map(|(_, c)| *c)
@@ -1004,7 +1015,11 @@ impl Finder<'_, '_> {
             Mood::Possible => Status::Possible,
         };
         let mut status = base(mood);
-        let mut step = (mood == Mood::Fact).then_some(StepKind::Held);
+        let mut step = match mood {
+            Mood::Fact => Some(StepKind::Held),
+            Mood::Future | Mood::Would => Some(StepKind::Scheduled),
+            _ => None,
+        };
         if turns.is_empty() && !verbal {
             // A noun takes its time from where it stands: "ahead of talks", "before the meeting".
             let before =
@@ -1092,7 +1107,9 @@ impl Finder<'_, '_> {
             Effect::Contact(_) => return,
         };
         let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
-        let negated = scene.is_negated(turn.token) || governor.is_some_and(|verb| scene.is_negated(verb));
+        // The "no" of "no response" is the rule's own.
+        let negated = !turn.words.iter().any(|t| scene.lower[*t] == "no")
+            && (scene.is_negated(turn.token) || governor.is_some_and(|verb| scene.is_negated(verb)));
         let (status, stance) = match (negated, rule.negated) {
             (true, Some(status)) => (status, Stance::Asserted),
             (true, None) => (status, Stance::Denied),
@@ -1152,12 +1169,21 @@ impl Finder<'_, '_> {
             }
         }
         let by = side.first().map(|f| f.party.government.clone());
-        let speaker = side.first().and_then(|f| f.entity);
+        // Who rejects may be a spokesman, who is no party.
+        let speaker = arguments
+            .iter()
+            .filter(|(function, _)| rule.by.iter().any(|b| b == function))
+            .flat_map(|(_, token)| self.speakers_at(*token))
+            .next()
+            .or_else(|| side.first().and_then(|f| f.entity));
         let initiator = match rule.initiator {
             Some(Asker::By) => by.clone(),
             Some(Asker::Other) => others.first().map(|f| f.party.government.clone()).filter(|g| Some(g) != by.as_ref()),
             None => None,
         };
+        if rule.initiator == Some(Asker::By) && by.is_none() && scene.is_verb(turn.token) {
+            return;
+        }
         let parties: Vec<Found> = side.into_iter().chain(others).collect();
         let span = scene.sentence.tokens[turn.token].span;
         let statement = self.statement_at(span);

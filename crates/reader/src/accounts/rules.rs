@@ -69,6 +69,8 @@ pub struct Rule {
     pub needs_duration: bool,
     /// For a contact: it needs a person, or a channel told by other words.
     pub vague: bool,
+    /// For a contact: the prepositions one of which it must stand under ("on the phone"); none where any will do.
+    pub under: Vec<String>,
 }
 
 /// Who asked, according to a turn.
@@ -244,6 +246,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         alone: false,
         needs_duration: false,
         vague: false,
+        under: Vec::new(),
     };
     for (number, line) in text.lines().enumerate() {
         let number = number + 1;
@@ -307,6 +310,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "attempt" => rule.attempt = value == "yes",
             "strict" => rule.strict = value == "yes",
             "alone" => rule.alone = value == "yes",
+            "under" => rule.under = list(),
             "vague" => rule.vague = value == "yes",
             "needs" if value == "duration" => rule.needs_duration = true,
             _ => match Role::parse(key) {

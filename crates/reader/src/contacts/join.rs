@@ -69,6 +69,7 @@ pub fn of_document(
         {
             accounts[index].parties = last.parties.clone();
         }
+        complete(&drafts, &mut accounts, index);
         let account = &accounts[index];
         match account.subject {
             Subject::Contact => join_contact(&mut drafts, index, account),
@@ -199,6 +200,31 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
         draft.add(index, account);
         drafts.push(draft);
     }
+}
+
+/// Finds the other side of a contact of which the words name one: in another account of the same sentence ("asked for a
+/// meeting but had no response from China"), or in the contact told last ("a meeting with Xi had been considered").
+fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize) {
+    let account = &accounts[index];
+    let mine = governments(&account.parties);
+    if account.subject != Subject::Contact || mine.len() != 1 || account.definite || account.hypothetical {
+        return;
+    }
+    let other = |p: &&Party| p.government != mine[0];
+    let told_last = drafts
+        .iter()
+        .filter(|d| account.sentence.saturating_sub(d.last_sentence) <= REACH && governments(&d.parties).len() == 2)
+        .filter(|d| subset(&mine, &governments(&d.parties)))
+        .max_by_key(|d| d.last_sentence);
+    let borrowed: Vec<Party> = accounts
+        .iter()
+        .filter(|a| a.sentence == account.sentence && a.subject == Subject::Turn)
+        .flat_map(|a| a.parties.iter().filter(other))
+        .chain(told_last.iter().flat_map(|d| d.parties.iter().filter(other)))
+        .take(1)
+        .cloned()
+        .collect();
+    accounts[index].parties.extend(borrowed);
 }
 
 /// "Then" goes on from the day of what was told before it.
@@ -378,8 +404,9 @@ fn write(
     };
     for &(index, d) in &order {
         let account = &accounts[index];
-        let mention = account.step.is_none() && account.status == Status::Held;
+        let mention = account.hypothetical || account.step.is_none() && account.status == Status::Held;
         let step = match account.step {
+            _ if account.hypothetical => None,
             Some(StepKind::Held) if account.attempt => Some(StepKind::Attempted),
             step => step,
         };
@@ -470,7 +497,9 @@ fn write(
         });
         let mut disputes = settled.disputes;
         for (index, about) in &draft.disputes {
+            let asked: Vec<&String> = mine.iter().filter_map(|a| a.claim.initiator.as_ref()).collect();
             let about = about.unwrap_or(match settled.status {
+                _ if asked.iter().any(|a| *a != asked[0]) => DisputeAbout::Initiator,
                 Status::Unanswered | Status::Requested => DisputeAbout::Response,
                 Status::Denied | Status::Disputed => DisputeAbout::Occurrence,
                 _ => DisputeAbout::Content,

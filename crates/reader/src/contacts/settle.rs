@@ -106,8 +106,11 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
                 (Status::Denied, say("a voice denies what no other party claims", &denied))
             };
         }
-        // "The two still have not talked", in the reporter's own words.
-        if !strong {
+        // "The two still have not talked", in the reporter's own words; a plan is not undone by it.
+        let pending = accounts
+            .iter()
+            .any(|a| matches!(a.claim.status, Some(Status::Planned | Status::Proposed | Status::Possible)));
+        if !strong && !pending {
             let asked = accounts
                 .iter()
                 .any(|a| is_attempt(a) || matches!(a.claim.status, Some(Status::Requested | Status::Unanswered)));
@@ -258,7 +261,9 @@ fn steps<'a>(
         let mut when =
             if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
         let statement = speaks_for(account).is_some() && !told_of_contact;
-        if when.is_none() && statement && matches!(kind, StepKind::Declined | StepKind::Postponed | StepKind::Cancelled)
+        if when.is_none()
+            && statement
+            && matches!(kind, StepKind::Declined | StepKind::Postponed | StepKind::Cancelled | StepKind::Scheduled)
         {
             when = published(account).map(day_of);
         }
