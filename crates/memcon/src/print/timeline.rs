@@ -130,13 +130,14 @@ fn accounts(out: &mut dyn Write, term: &Terminal, merged: &MergedContact, margin
     Ok(())
 }
 
-fn fullness(account: &Account, merged: &MergedContact) -> (bool, bool, usize) {
+fn fullness(account: &Account, merged: &MergedContact) -> (bool, bool, usize, usize) {
     let claim = &account.claim;
     let told = [claim.when.is_some(), claim.reason.is_some(), claim.place.is_some(), claim.outcome.is_some()];
     (
         claim.status == Some(merged.contact.status),
         account.stance == Stance::Asserted,
         told.into_iter().filter(|told| *told).count(),
+        account.evidence.first().map_or(0, |evidence| evidence.quote.len()),
     )
 }
 
