@@ -1,5 +1,6 @@
 //! The whole way through: one short function that calls the stages in order.
 
+use crate::accounts::rules::Carries;
 use crate::accounts::{self, Account};
 use crate::contacts;
 use crate::language::{self, Sentence};
@@ -108,8 +109,20 @@ impl Reader {
         // article that names one government alone.
         let worth_it = self.parse_all || several_governments(&cast);
         let mut scratch = language::Scratch::default();
+        let mut told = None;
         for (number, sentence) in sentences.iter_mut().enumerate() {
-            if self.parse_all || worth_it && self.rules.may_carry(&page.text, sentence) {
+            let carries = if worth_it { self.rules.may_carry(&page.text, sentence) } else { Carries::Nothing };
+            // Words that refer back need something close before them to refer to.
+            let near = told.is_some_and(|last| number - last <= contacts::REACH);
+            let needed = match carries {
+                Carries::Contact => near || names_a_party(&cast, number),
+                Carries::Turn => near,
+                Carries::Nothing => false,
+            };
+            if carries == Carries::Contact && needed {
+                told = Some(number);
+            }
+            if self.parse_all || needed {
                 match Plain::new(&page.text, sentence, number, &cast) {
                     Some(mut plain) => self.parse_names_whole(sentence, &mut plain, &mut scratch),
                     None => self.model.parse_with(&page.text, sentence, &mut scratch),
@@ -208,6 +221,15 @@ impl Plain {
         }
         Some(Plain { text: plain, tokens, stands, kept })
     }
+}
+
+/// Whether a sentence names somebody who can be party to a contact.
+fn names_a_party(cast: &Cast, number: usize) -> bool {
+    let first = cast.mentions.partition_point(|m| m.sentence < number);
+    cast.mentions[first..].iter().take_while(|m| m.sentence == number).any(|m| {
+        let entity = cast.entities.get(m.entity);
+        entity.is_some_and(|e| e.government.is_some() && e.kind != who::EntityKind::Place || !e.members.is_empty())
+    })
 }
 
 /// Whether an article names two governments or more.

@@ -571,6 +571,9 @@ impl Finder<'_, '_> {
         if rule.strict && self.takes_a_thing(contact) {
             return;
         }
+        if rule.needs_turn && turns.is_empty() {
+            return;
+        }
         if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
             return;
         }

@@ -12,7 +12,7 @@
 
 use crate::codes::{Channel, DisputeAbout, Role, Status, StepKind};
 use crate::language::Sentence;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What a word must be for a rule to apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,10 +67,23 @@ pub struct Rule {
     pub alone: bool,
     /// For a turn: it counts only beside a length of time ("lasted half an hour").
     pub needs_duration: bool,
+    /// For a contact: it counts only under a turn ("sent a reply").
+    pub needs_turn: bool,
     /// For a contact: it needs a person, or a channel told by other words.
     pub vague: bool,
     /// For a contact: the prepositions one of which it must stand under ("on the phone"); none where any will do.
     pub under: Vec<String>,
+}
+
+/// What the words of a sentence can carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// Neither a contact nor what became of one.
+    Nothing,
+    /// What became of a contact told before.
+    Turn,
+    /// A contact.
+    Contact,
 }
 
 /// Who asked, according to a turn.
@@ -114,7 +127,7 @@ pub struct Rules {
     /// First lemma of each word entry, with the rule and the entry.
     by_lemma: HashMap<String, Vec<(usize, usize)>>,
     /// Inflected forms, lower case, of the words without which a sentence tells of no contact.
-    forms: HashSet<String>,
+    forms: HashMap<String, Carries>,
 }
 
 impl Rules {
@@ -143,10 +156,20 @@ impl Rules {
         for (entry, (_, words)) in rule.words.iter().enumerate() {
             self.by_lemma.entry(words[0].clone()).or_default().push((index, entry));
         }
-        if rule.alone || matches!(rule.effect, Effect::Contact(_)) {
+        let carries = match rule.effect {
+            Effect::Contact(_) => Carries::Contact,
+            _ if rule.alone => Carries::Turn,
+            _ => Carries::Nothing,
+        };
+        if carries != Carries::Nothing {
             for (class, words) in &rule.words {
                 let word = if *class == WordClass::Noun { &words[words.len() - 1] } else { &words[0] };
-                self.forms.extend(inflections(word));
+                for form in inflections(word) {
+                    let known = self.forms.entry(form).or_insert(carries);
+                    if carries == Carries::Contact {
+                        *known = carries;
+                    }
+                }
             }
         }
         self.rules.push(rule);
@@ -162,20 +185,27 @@ impl Rules {
         self.by_lemma.get(lemma).into_iter().flatten().map(|(rule, entry)| (*rule, &self.rules[*rule], *entry))
     }
 
-    /// Whether a sentence has a word without which it tells of no contact. Needs neither tags nor tree, and errs on the
-    /// side of yes.
-    pub fn may_carry(&self, text: &str, sentence: &Sentence) -> bool {
+    /// Whether a sentence has words without which it tells of no contact. Needs neither tags nor tree, and errs on the side
+    /// of more.
+    pub fn may_carry(&self, text: &str, sentence: &Sentence) -> Carries {
         let mut lower = [0u8; 24];
-        sentence.tokens.iter().any(|token| {
+        let mut best = Carries::Nothing;
+        for token in &sentence.tokens {
             let form = token.span.of(text).as_bytes();
             if form.len() < 3 || form.len() > lower.len() || !form[0].is_ascii_alphabetic() {
-                return false;
+                continue;
             }
             let buffer = &mut lower[..form.len()];
             buffer.copy_from_slice(form);
             buffer.make_ascii_lowercase();
-            std::str::from_utf8(buffer).is_ok_and(|form| self.forms.contains(form))
-        })
+            let Ok(form) = std::str::from_utf8(buffer) else { continue };
+            match self.forms.get(form) {
+                Some(Carries::Contact) => return Carries::Contact,
+                Some(carries) => best = *carries,
+                None => {}
+            }
+        }
+        best
     }
 }
 
@@ -245,6 +275,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         strict: false,
         alone: false,
         needs_duration: false,
+        needs_turn: false,
         vague: false,
         under: Vec::new(),
     };
@@ -312,6 +343,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "alone" => rule.alone = value == "yes",
             "under" => rule.under = list(),
             "vague" => rule.vague = value == "yes",
+            "needs" if value == "turn" => rule.needs_turn = true,
             "needs" if value == "duration" => rule.needs_duration = true,
             _ => match Role::parse(key) {
                 Some(role) => rule.roles.push((role, list())),

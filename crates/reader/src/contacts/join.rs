@@ -24,7 +24,7 @@ pub struct DocumentContacts {
 }
 
 /// How far back, in sentences, words without parties ("China declined it") can refer.
-const REACH: usize = 4;
+pub const REACH: usize = 4;
 
 /// A contact as it grows.
 #[derive(Clone, Debug, Default)]

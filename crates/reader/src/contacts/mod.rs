@@ -8,5 +8,5 @@ mod join;
 mod merge;
 mod settle;
 
-pub use join::{DocumentContacts, of_document};
+pub use join::{DocumentContacts, REACH, of_document};
 pub use merge::merge;

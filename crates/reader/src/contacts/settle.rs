@@ -98,6 +98,16 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
         let other_party_says_so = held
             .iter()
             .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
+        // Who asked and says "we have not connected" complains of silence; it does not deny its own call.
+        let asker_denies = !deniers.is_empty()
+            && accounts
+                .iter()
+                .filter(|a| a.stance != Stance::Denied)
+                .filter(|a| is_attempt(a) || a.claim.status == Some(Status::Requested))
+                .any(|a| a.claim.initiator.as_deref().is_some_and(|asker| deniers.iter().all(|d| *d == asker)));
+        if asker_denies && !strong {
+            return (Status::Unanswered, say("the side that asked says that it did not come about", &denied));
+        }
         let reporter_denies_alone = deniers.is_empty() && denied.iter().all(|a| a.voice.kind == VoiceKind::Reporter);
         if !reporter_denies_alone {
             return if other_party_says_so {
