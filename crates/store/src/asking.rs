@@ -848,7 +848,7 @@ fn pair(governments: [&str; 2], contacts: &[&MergedContact]) -> Pair {
     responses.sort_unstable();
     let middle = responses.len() / 2;
     let median = match (responses.get(middle), middle.checked_sub(1).and_then(|at| responses.get(at))) {
-        (Some(one), Some(other)) if responses.len() % 2 == 0 => Some((*one + *other) as f64 / 2.0),
+        (Some(one), Some(other)) if responses.len().is_multiple_of(2) => Some((*one + *other) as f64 / 2.0),
         (Some(one), _) => Some(*one as f64),
         (None, _) => None,
     };

@@ -82,7 +82,7 @@ fn in_block(text: &str, block: usize, bounds: Span, found: &mut Vec<Quotation>) 
     let mut pending: Vec<Pending> = Vec::new();
     for (number, mark) in marks.iter().enumerate() {
         while let Some(top) = pending.last() {
-            if !top.closes_at.is_some_and(|at| at < mark.at) {
+            if top.closes_at.is_none_or(|at| at >= mark.at) {
                 break;
             }
             pending.pop();

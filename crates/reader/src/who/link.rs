@@ -123,11 +123,10 @@ impl Linker<'_> {
                         }
                         _ => {}
                     }
-                    if let What::Government { government, .. } = item.what {
-                        if !item.risky {
+                    if let What::Government { government, .. } = item.what
+                        && !item.risky {
                             self.told[government as usize] = true;
                         }
-                    }
                     self.items.push(item);
                 }
                 before = Some(stretch);
@@ -148,13 +147,12 @@ impl Linker<'_> {
                     if t.governments.is_empty() && t.head.is_some() && t.body.is_none() && item.name.len() > 1 =>
                 {
                     let kinds = self.kinds(t, None);
-                    if let Some(person) = self.in_world(&item.name, t.person, None, &kinds, &item.head, true) {
-                        if let Some((tenure, _)) = self.tenure(person, None, &kinds) {
+                    if let Some(person) = self.in_world(&item.name, t.person, None, &kinds, &item.head, true)
+                        && let Some((tenure, _)) = self.tenure(person, None, &kinds) {
                             // Presidents are named without their country everywhere.
                             let high = tenure.kind == 0 || item.head == "president";
                             vote(tenure.government, if high { 1 } else { 3 });
                         }
-                    }
                 }
                 What::Government { government, form: Form::Capital, place: true }
                     if item.first == 0 && item.sentence < 3 =>
@@ -552,11 +550,10 @@ impl Linker<'_> {
         if let Some(&government) = t.governments.first() {
             return Some(government);
         }
-        if t.determiner == Determiner::Possessor {
-            if let Some(entity) = self.possessor(index) {
+        if t.determiner == Determiner::Possessor
+            && let Some(entity) = self.possessor(index) {
                 return self.known[entity].government;
             }
-        }
         let offices = self.offices(t);
         let mut own: Vec<Gov> = offices.iter().filter_map(|(g, _)| *g).collect();
         own.sort_unstable();
@@ -683,15 +680,14 @@ impl Linker<'_> {
                 let other = &self.items[later];
                 other.full && matches(&other.name, &name, false) >= 3 && matches!(&other.what, What::Person(_))
             });
-            if let Some(later) = borrowed {
-                if let What::Person(other) = &self.items[later].what {
+            if let Some(later) = borrowed
+                && let What::Person(other) = &self.items[later].what {
                     let other = other.clone();
                     let other_government = government.or_else(|| self.title_government(later, &other));
                     let other_name = self.items[later].name.clone();
                     person = self.in_world(&other_name, other.person, other_government, &kinds, &head, true);
                     government = government.or(other_government);
                 }
-            }
             if person.is_none() && borrowed.is_none() && !titled {
                 person = self.famous(index, &name[0]);
                 person?;
@@ -774,11 +770,10 @@ impl Linker<'_> {
             if known.gender & 3 != 0 && gender & 3 != 0 && known.gender & gender == 0 {
                 continue;
             }
-            if let (Some(a), Some(b)) = (known.government, government) {
-                if self.world.governments[a as usize].code != self.world.governments[b as usize].code && !same {
+            if let (Some(a), Some(b)) = (known.government, government)
+                && self.world.governments[a as usize].code != self.world.governments[b as usize].code && !same {
                     continue;
                 }
-            }
             let mut score = strength * 10 - (seen.len() as i32).min(8);
             if kinds.iter().any(|k| known.kinds.contains(k)) {
                 score += 6;
@@ -1366,11 +1361,10 @@ impl Linker<'_> {
         let entity = self.linked[before]?;
         let known = &self.known[entity];
         let government = self.title_government(index, t);
-        if let (Some(a), Some(b)) = (known.government, government) {
-            if self.world.governments[a as usize].code != self.world.governments[b as usize].code {
+        if let (Some(a), Some(b)) = (known.government, government)
+            && self.world.governments[a as usize].code != self.world.governments[b as usize].code {
                 return None;
             }
-        }
         Some(entity)
     }
 
