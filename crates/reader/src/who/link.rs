@@ -124,9 +124,10 @@ impl Linker<'_> {
                         _ => {}
                     }
                     if let What::Government { government, .. } = item.what
-                        && !item.risky {
-                            self.told[government as usize] = true;
-                        }
+                        && !item.risky
+                    {
+                        self.told[government as usize] = true;
+                    }
                     self.items.push(item);
                 }
                 before = Some(stretch);
@@ -148,11 +149,12 @@ impl Linker<'_> {
                 {
                     let kinds = self.kinds(t, None);
                     if let Some(person) = self.in_world(&item.name, t.person, None, &kinds, &item.head, true)
-                        && let Some((tenure, _)) = self.tenure(person, None, &kinds) {
-                            // Presidents are named without their country everywhere.
-                            let high = tenure.kind == 0 || item.head == "president";
-                            vote(tenure.government, if high { 1 } else { 3 });
-                        }
+                        && let Some((tenure, _)) = self.tenure(person, None, &kinds)
+                    {
+                        // Presidents are named without their country everywhere.
+                        let high = tenure.kind == 0 || item.head == "president";
+                        vote(tenure.government, if high { 1 } else { 3 });
+                    }
                 }
                 What::Government { government, form: Form::Capital, place: true }
                     if item.first == 0 && item.sentence < 3 =>
@@ -551,9 +553,10 @@ impl Linker<'_> {
             return Some(government);
         }
         if t.determiner == Determiner::Possessor
-            && let Some(entity) = self.possessor(index) {
-                return self.known[entity].government;
-            }
+            && let Some(entity) = self.possessor(index)
+        {
+            return self.known[entity].government;
+        }
         let offices = self.offices(t);
         let mut own: Vec<Gov> = offices.iter().filter_map(|(g, _)| *g).collect();
         own.sort_unstable();
@@ -681,13 +684,14 @@ impl Linker<'_> {
                 other.full && matches(&other.name, &name, false) >= 3 && matches!(&other.what, What::Person(_))
             });
             if let Some(later) = borrowed
-                && let What::Person(other) = &self.items[later].what {
-                    let other = other.clone();
-                    let other_government = government.or_else(|| self.title_government(later, &other));
-                    let other_name = self.items[later].name.clone();
-                    person = self.in_world(&other_name, other.person, other_government, &kinds, &head, true);
-                    government = government.or(other_government);
-                }
+                && let What::Person(other) = &self.items[later].what
+            {
+                let other = other.clone();
+                let other_government = government.or_else(|| self.title_government(later, &other));
+                let other_name = self.items[later].name.clone();
+                person = self.in_world(&other_name, other.person, other_government, &kinds, &head, true);
+                government = government.or(other_government);
+            }
             if person.is_none() && borrowed.is_none() && !titled {
                 person = self.famous(index, &name[0]);
                 person?;
@@ -771,9 +775,11 @@ impl Linker<'_> {
                 continue;
             }
             if let (Some(a), Some(b)) = (known.government, government)
-                && self.world.governments[a as usize].code != self.world.governments[b as usize].code && !same {
-                    continue;
-                }
+                && self.world.governments[a as usize].code != self.world.governments[b as usize].code
+                && !same
+            {
+                continue;
+            }
             let mut score = strength * 10 - (seen.len() as i32).min(8);
             if kinds.iter().any(|k| known.kinds.contains(k)) {
                 score += 6;
@@ -1362,9 +1368,10 @@ impl Linker<'_> {
         let known = &self.known[entity];
         let government = self.title_government(index, t);
         if let (Some(a), Some(b)) = (known.government, government)
-            && self.world.governments[a as usize].code != self.world.governments[b as usize].code {
-                return None;
-            }
+            && self.world.governments[a as usize].code != self.world.governments[b as usize].code
+        {
+            return None;
+        }
         Some(entity)
     }
 

@@ -71,10 +71,11 @@ pub(super) fn names(world: &World, text: &str, sentences: &[Sentence]) -> Vec<(S
         open.iter().map(|(_, form)| *form).filter(|form| !form.contains(' ')).collect();
     for (span, form) in &open {
         if let (Some((_, last)), None) = (form.rsplit_once(' '), told.get(form))
-            && (alone.contains(last) || told.get(last) == Some(&EntityKind::Person)) {
-                found.push((*span, EntityKind::Person));
-                told.entry(last).or_insert(EntityKind::Person);
-            }
+            && (alone.contains(last) || told.get(last) == Some(&EntityKind::Person))
+        {
+            found.push((*span, EntityKind::Person));
+            told.entry(last).or_insert(EntityKind::Person);
+        }
     }
     for (span, form) in open {
         if let Some(kind) = told.get(form) {
@@ -139,10 +140,9 @@ fn name(world: &World, words: &Words, at: usize) -> Option<(usize, Option<Entity
     }
     let after_title = at > 0 && words.capital(at - 1) && words.has(at - 1, HOLDER | HONORIFIC | RANK)
         || at > 0 && words.has(at - 1, HOLDER);
-    if after_title
-        && let Some((end, _)) = words.name_run(at) {
-            return Some((end, Some(EntityKind::Person)));
-        }
+    if after_title && let Some((end, _)) = words.name_run(at) {
+        return Some((end, Some(EntityKind::Person)));
+    }
     if words.shape(at) == Shape::Upper && end == at + 1 {
         return Some((end, (words.text((at, end)).len() <= 6).then_some(EntityKind::Organization)));
     }

@@ -105,9 +105,10 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
             let Some(entity) = entity else { continue };
             // Whom "she" stands for is a woman from then on.
             if let (Some(gender), Asks::Man | Asks::Woman) = (genders.get_mut(entity), asks)
-                && *gender == 0 {
-                    *gender = if *asks == Asks::Man { 1 } else { 2 };
-                }
+                && *gender == 0
+            {
+                *gender = if *asks == Asks::Man { 1 } else { 2 };
+            }
             found.push(Mention {
                 span: sentence.tokens[token].span,
                 sentence: index,

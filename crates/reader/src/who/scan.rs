@@ -210,17 +210,22 @@ impl<'a> Words<'a> {
             self.buffer.extend(folded.chars().flat_map(char::to_lowercase));
             lower = self.world.words.get(&self.buffer);
             // A heading or a dateline in capitals: "MOSCOW" is Moscow.
-            if cased == Vocabulary::UNKNOWN && shape == Shape::Upper && folded.len() > 2
-                && let Some(rest) = self.buffer.get(first.len_utf8()..) {
-                    let titled: String = first.to_string() + rest;
-                    cased = self.world.words.get(&titled);
-                }
+            if cased == Vocabulary::UNKNOWN
+                && shape == Shape::Upper
+                && folded.len() > 2
+                && let Some(rest) = self.buffer.get(first.len_utf8()..)
+            {
+                let titled: String = first.to_string() + rest;
+                cased = self.world.words.get(&titled);
+            }
         }
         // "DGMOs", "FMs".
-        if cased == Vocabulary::UNKNOWN && folded.len() > 2
-            && let Some(stem) = folded.strip_suffix('s').filter(|stem| stem.chars().all(char::is_uppercase)) {
-                cased = self.world.words.get(stem);
-            }
+        if cased == Vocabulary::UNKNOWN
+            && folded.len() > 2
+            && let Some(stem) = folded.strip_suffix('s').filter(|stem| stem.chars().all(char::is_uppercase))
+        {
+            cased = self.world.words.get(stem);
+        }
         let classes = self.world.classes.get(lower as usize).copied().unwrap_or(0);
         // Titles stand in the tables in the singular.
         if classes & HOLDERS != 0 {
@@ -620,9 +625,10 @@ impl<'a> Words<'a> {
                     }
                     Entry::Body(office) => {
                         if let Some(government) = self.world.offices.get(office as usize).and_then(|o| o.government)
-                            && t.governments.is_empty() {
-                                t.governments.push(government);
-                            }
+                            && t.governments.is_empty()
+                        {
+                            t.governments.push(government);
+                        }
                         body = Some(((at, end), None));
                         at = self.past_possessive(end);
                         continue;
@@ -746,10 +752,12 @@ impl<'a> Words<'a> {
             end += 1;
         }
         if let Some((longer, Entry::Office(_), node)) = self.title_at(head_from)
-            && longer >= end && !self.is(end, "and") {
-                t.office = Some(node);
-                end = longer;
-            }
+            && longer >= end
+            && !self.is(end, "and")
+        {
+            t.office = Some(node);
+            end = longer;
+        }
         let mut head = end - 1;
         // The noun is the first of "minister of state", the last of "prime minister".
         for at in head_from..end {
@@ -773,12 +781,18 @@ impl<'a> Words<'a> {
         t.title = Some((from, end));
         // "Deputy Prime Minister and Foreign Minister Ishaq Dar": two offices of one person.
         let one_person = t.determiner != Determiner::The || !t.governments.is_empty();
-        if self.is(end, "and") && !t.plural && one_person && !self.is(head, "president")
+        if self.is(end, "and")
+            && !t.plural
+            && one_person
+            && !self.is(head, "president")
             && let Some((second, Entry::Office(_), _)) = self.title_at(end + 1)
-                && self.name_run(second).is_some() && self.capital(end + 1) && self.capital(head) {
-                    t.title = Some((from, second));
-                    end = second;
-                }
+            && self.name_run(second).is_some()
+            && self.capital(end + 1)
+            && self.capital(head)
+        {
+            t.title = Some((from, second));
+            end = second;
+        }
         if let (None, true, Some((_, Entry::Office(_), node))) = (t.office, self.is(end, "("), self.name_at(end + 1)) {
             t.office = Some(node);
             t.abbreviated = true;
@@ -795,20 +809,23 @@ impl<'a> Words<'a> {
             t.gender |= self.words[at].classes & (MALE | FEMALE);
             at += 1;
         }
-        if self.capital(at) && !self.hyphen_before(at) && !(t.plural && t.counterpart)
-            && let Some((name_end, person)) = self.name_run(at) {
-                t.name = Some((at, name_end));
-                t.person = person;
-                let mut last = name_end;
-                if t.governments.is_empty() && self.is(last, "of") {
-                    let land = last + 1 + usize::from(self.is(last + 1, "the"));
-                    if let Some((land_end, government, Form::Name)) = self.government_at(land) {
-                        t.governments.push(government);
-                        last = land_end;
-                    }
+        if self.capital(at)
+            && !self.hyphen_before(at)
+            && !(t.plural && t.counterpart)
+            && let Some((name_end, person)) = self.name_run(at)
+        {
+            t.name = Some((at, name_end));
+            t.person = person;
+            let mut last = name_end;
+            if t.governments.is_empty() && self.is(last, "of") {
+                let land = last + 1 + usize::from(self.is(last + 1, "the"));
+                if let Some((land_end, government, Form::Name)) = self.government_at(land) {
+                    t.governments.push(government);
+                    last = land_end;
                 }
-                return Some(Chunk { words: (start, last), what: What::Person(t) });
             }
+            return Some(Chunk { words: (start, last), what: What::Person(t) });
+        }
         // Without a name, it needs something that picks it out.
         let apposed = start >= 2 && self.is(start - 1, ",") && self.capital(start - 2);
         let picked = t.determiner != Determiner::None || !t.governments.is_empty() || t.body.is_some() || apposed;
