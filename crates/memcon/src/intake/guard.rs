@@ -28,6 +28,7 @@ pub fn quiet() {
 #[cfg(test)]
 mod tests {
     #[test]
+    #[allow(clippy::unnecessary_literal_unwrap, reason = "the panic is what is tested")]
     fn a_panic_is_an_error() {
         let nothing: Option<u8> = None;
         assert!(super::guarded(|| Ok(nothing.expect("something"))).unwrap_err().starts_with("is damaged"));

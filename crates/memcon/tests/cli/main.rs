@@ -15,6 +15,7 @@ use std::process::{Command, Output, Stdio};
 /// A folder of its own for one test, removed after it.
 pub struct Folder(tempfile::TempDir);
 
+#[allow(clippy::new_without_default, reason = "a folder is made on purpose")]
 impl Folder {
     /// An empty folder.
     pub fn new() -> Folder {
