@@ -85,8 +85,20 @@ fn listed(ids: &[String]) -> String {
 fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
     let say = |what: &str, of: &[&Account]| format!("{what} ({})", listed(&ids(of)));
     let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
-    let denied: Vec<&Account> =
-        accounts.iter().filter(|a| is_denied(a) && a.claim.status == Some(Status::Held)).collect();
+    // "They have not talked", said before they did, denies nothing once a later document has them talk.
+    let overtaken = |index: usize, denial: &Account| {
+        accounts[index + 1..].iter().any(|later| {
+            let same_voice = speaks_for(later).is_some() && speaks_for(later) == speaks_for(denial);
+            is_held(later) && !is_attempt(later) && later.document != denial.document && same_voice
+        })
+    };
+    let denied: Vec<&Account> = accounts
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| is_denied(a) && a.claim.status == Some(Status::Held))
+        .filter(|(index, a)| !overtaken(*index, a))
+        .map(|(_, a)| a)
+        .collect();
     let strong = held.iter().any(|a| !is_attempt(a));
     let failing = accounts.iter().rev().filter(|a| a.stance != Stance::Denied).find_map(|a| {
         a.claim.status.filter(|s| {
