@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What must at least be reached on `tune/`; raised as the rules get better.
-const TUNE: Floors = Floors { contact_f1: 0.0, record_f1: 0.0 };
+const TUNE: Floors = Floors { contact_f1: 0.48, record_f1: 0.30 };
 /// What must at least be reached on `check/`.
-const CHECK: Floors = Floors { contact_f1: 0.0, record_f1: 0.0 };
+const CHECK: Floors = Floors { contact_f1: 0.64, record_f1: 0.40 };
 /// How many contacts may be found in all of `silent/`.
-const SILENT: usize = 99;
+const SILENT: usize = 8;
 
 struct Floors {
     contact_f1: f64,

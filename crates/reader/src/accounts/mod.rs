@@ -424,7 +424,11 @@ impl Finder<'_, '_> {
         let cast = self.material.cast;
         if let Some(&mention) = self.scene.mentions_at(token).first() {
             let before = found.len();
-            let named = self.party_of_entity(cast.mentions[mention].entity, token, places, found);
+            let mut named = self.party_of_entity(cast.mentions[mention].entity, token, places, found);
+            if !named && let Some(party) = self.person_of_a_country(mention) {
+                found.push(Found { token, party, pointed: false, entity: Some(cast.mentions[mention].entity) });
+                named = true;
+            }
             let pointed = cast.mentions[mention].kind == MentionKind::Group
                 && !cast.mentions[mention].span.of(self.scene.text).contains(|c: char| c.is_uppercase());
             for new in &mut found[before..] {
@@ -454,6 +458,25 @@ impl Finder<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// A person whose country stands right after the name: "Crown Prince Mishal of Kuwait".
+    fn person_of_a_country(&self, mention: usize) -> Option<Party> {
+        let cast = self.material.cast;
+        let at = &cast.mentions[mention];
+        let person = cast.entities.get(at.entity).filter(|e| e.kind == EntityKind::Person && e.government.is_none())?;
+        let after = self.scene.lower.get(at.end)?;
+        let country = (matches!(after.as_str(), "of" | "from" | ",")).then(|| {
+            (at.end + 1..(at.end + 3).min(self.scene.lower.len())).find_map(|t| self.scene.mentions_at(t).first())
+        })??;
+        let country = cast.entities.get(cast.mentions[*country].entity)?;
+        matches!(country.kind, EntityKind::Government | EntityKind::Place).then_some(())?;
+        Some(Party {
+            government: country.government.clone()?,
+            person: person.person.clone(),
+            office: person.office.clone(),
+            role: None,
+        })
     }
 
     fn party_of_entity(&self, entity: usize, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
@@ -765,6 +788,27 @@ impl Finder<'_, '_> {
             return;
         }
         let verb = contact.token;
+        let last = contact.words.iter().copied().max().unwrap_or(contact.token);
+        // "Met today at the White House with": the preposition may stand far off.
+        for (role, places) in &contact.rule.roles {
+            let clause = (last + 1..n).take(24).take_while(|t| {
+                !(scene.is_verb(*t) && !matches!(scene.deprel(*t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+            });
+            for t in clause {
+                if places.iter().any(|p| matches!(p.as_str(), "with" | "to") && *p == scene.lower[t]) {
+                    for named in (t + 1..n).take(14) {
+                        if scene.is_verb(named)
+                            || !scene.mentions_at(named).is_empty() && take(parties, named, *role) && two(parties)
+                        {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        if !parties.is_empty() && two(parties) {
+            return;
+        }
         let last = contact.words.iter().copied().max().unwrap_or(verb);
         let is_clause_end =
             |t: usize| scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);

@@ -116,6 +116,11 @@ fn persons_agree(a: &[Party], b: &[Party]) -> bool {
 }
 
 fn classes_agree(a: Channel, b: Channel) -> bool {
+    // "They spoke" can be a call or a meeting; it is neither the talks nor the visit that they spoke of.
+    let journey = |c: Channel| matches!(c, Channel::Talks | Channel::Visit);
+    if a == Channel::Unspecified && journey(b) || b == Channel::Unspecified && journey(a) {
+        return false;
+    }
     a.class() == b.class() || a.class() == ChannelClass::Any || b.class() == ChannelClass::Any
 }
 

@@ -71,6 +71,17 @@ pub fn find(source: &crate::Source) -> Page {
         crate::Media::Text => Page { text: source.text.to_string(), ..saved::read(source.text) },
         crate::Media::Html => html::read(source.text, source.known.url.as_deref()),
     };
+    // The first line of a paragraph that is wrapped at a fixed width is no headline: it runs on in the next.
+    if source.media == crate::Media::Text
+        && let (Some(title), Some(first)) = (page.title_span, page.blocks.first_mut())
+        && title.len() > 40
+        && first.span.start == title.end + 1
+        && page.text[title.end as usize..].starts_with('\n')
+        && first.span.of(&page.text).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+    {
+        first.span = title.cover(first.span);
+        (page.title, page.title_span) = (None, None);
+    }
     // A few lines and nothing else are body, whatever they look like: what was pasted, a wire flash, a tweet.
     if page.blocks.is_empty() && page.comments.is_empty() && page.text.len() < 4_000 {
         let mut at = 0;
