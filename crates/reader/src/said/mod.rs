@@ -132,7 +132,10 @@ impl Finder {
         let mut last_spoke: Option<(usize, usize)> = None;
         let mut subject: Option<Speaker> = None;
         while start < passage.words.len() {
-            let sentence = passage.sentence_of(start);
+            let mut sentence = passage.sentence_of(start);
+            while passage.tag_follows(sentence.end) {
+                sentence.end = passage.sentence_of(sentence.end).end;
+            }
             let reports = reports::find(passage, sentence.clone());
             let speakers: Vec<Speaker> = reports
                 .iter()

@@ -147,6 +147,14 @@ impl<'a> Passage<'a> {
         start..end
     }
 
+    /// Whether the sentence that begins at word `at` only tells who said the quotation before it: splitters take
+    /// "“Why?” he asked." and "“Never.” — Lavrov" for two.
+    pub fn tag_follows(&self, at: usize) -> bool {
+        let quoted = |i: usize| self.words.get(i).is_some_and(|word| word.quoted.is_some());
+        let small = self.form(at).starts_with(|c: char| c.is_lowercase() || matches!(c, '—' | '–' | '―'));
+        at > 0 && small && quoted(at - 1) && !quoted(at)
+    }
+
     /// The mentions that lie wholly inside a span, in order.
     pub fn mentions(&self, span: Span) -> impl Iterator<Item = &'a Mention> + use<'a> {
         let mentions = &self.cast.mentions;

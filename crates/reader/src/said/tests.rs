@@ -53,6 +53,11 @@ fn the_speaker_stands_after_or_before_a_quotation() {
  ^^^^^^^^^^^^^ quote a senior Foreign Ministry official",
     );
     check(
+        "“Did we meet?” he asked.",
+        "
+ ^^^^^^^^^^^^ quote he",
+    );
+    check(
         "“We met twice.” — Tomas Ortega",
         "
  ^^^^^^^^^^^^^ quote Tomas Ortega",
