@@ -255,7 +255,9 @@ mod tests {
 
     type Found = Vec<Result<(String, Option<u64>), String>>;
 
-    fn all(take: fn(&str, &mut dyn BufRead, &mut dyn FnMut(Result<Raw, Problem>) -> bool), text: &str) -> Found {
+    type Take = fn(&str, &mut dyn BufRead, &mut dyn FnMut(Result<Raw, Problem>) -> bool);
+
+    fn all(take: Take, text: &str) -> Found {
         let mut found = Vec::new();
         take("f", &mut text.as_bytes(), &mut |raw| {
             found.push(raw.map(|raw| (raw.path, raw.line)).map_err(|problem| problem.to_string()));

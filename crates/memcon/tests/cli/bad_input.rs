@@ -4,7 +4,7 @@ use crate::{Folder, STORY};
 
 /// Runs over a good document and a bad one; the good one must come out and the bad one be told in one line.
 fn told(name: &str, bytes: &[u8]) -> String {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("good.txt", STORY);
     folder.write(name, bytes);
     let ran = folder.memcon(&["read", "--json", name, "good.txt"]).ends(1);
@@ -39,7 +39,7 @@ fn each_has_its_line() {
 
 #[test]
 fn a_line_of_200_megabytes_is_passed_without_holding_it() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let mut lines = b"{\"text\": \"They met.\"}\n{\"text\": \"".to_vec();
     lines.resize(200 << 20, b'a');
     lines.extend(b"\"}\n{\"text\": \"They spoke.\"}\n");
@@ -54,7 +54,7 @@ fn a_line_of_200_megabytes_is_passed_without_holding_it() {
 
 #[test]
 fn files_that_are_not_there_are_told() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("good.txt", STORY);
     let ran = folder.memcon(&["read", "--json", "gone.txt", "good.txt"]).ends(1);
     assert_eq!((ran.err.as_str(), ran.paths()), ("gone.txt: no such file\n", vec!["good.txt".to_string()]));
@@ -68,7 +68,7 @@ fn files_that_are_not_there_are_told() {
 #[test]
 fn links_that_lead_in_circles_end() {
     use std::os::unix::fs::symlink;
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a/good.txt", STORY);
     symlink("..", folder.path().join("a/up")).expect("a link");
     symlink("self.txt", folder.path().join("self.txt")).expect("a link");
@@ -84,7 +84,7 @@ fn links_that_lead_in_circles_end() {
 #[test]
 fn a_folder_without_rights_is_told() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("good.txt", STORY);
     folder.write("closed/a.txt", STORY);
     let closed = folder.path().join("closed");
@@ -104,7 +104,7 @@ fn a_folder_without_rights_is_told() {
 
 #[test]
 fn a_report_lists_what_was_left_out_and_why() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("in/a.txt", STORY);
     folder.write("in/b.txt", "");
     folder.write("in/c.png", "x");

@@ -4,7 +4,7 @@ use crate::{Folder, STORY};
 
 #[test]
 fn every_sentence_can_be_shown() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a.txt", STORY);
     let ran = folder.memcon(&["explain", "--all", "a.txt"]).ends(0);
     assert!(ran.out.contains("The foreign ministers of two countries"), "{}", ran.out);
@@ -18,6 +18,6 @@ fn every_sentence_can_be_shown() {
 
 #[test]
 fn the_same_problems_are_told_as_in_reading() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     assert_eq!(folder.memcon(&["explain", "gone.txt"]).ends(1).err, "gone.txt: no such file\n");
 }

@@ -66,7 +66,7 @@ fn desk(path: &str, request: &str) -> String {
 
 #[test]
 fn pages_are_got_kept_and_read() {
-    let (folder, server) = (Folder::new(), Server::new(desk));
+    let (folder, server) = (Folder::temporary(), Server::new(desk));
     let a = format!("{}/a", server.at);
     let fetch = |url: &str| folder.memcon(&["fetch", "--allow-private", "--delay", "0", "--out", "got.warc.gz", url]);
     assert_eq!(fetch(&a).ends(0).out, format!("{a}: 200, 1 kB\n"));
@@ -81,7 +81,7 @@ fn pages_are_got_kept_and_read() {
 
 #[test]
 fn feeds_and_lists_name_pages() {
-    let (folder, server) = (Folder::new(), Server::new(desk));
+    let (folder, server) = (Folder::temporary(), Server::new(desk));
     let feed = format!("{}/feed", server.at);
     let run = ["fetch", "--allow-private", "--delay", "0", "--json", "--feed", &feed];
     let got = folder.memcon(&run).ends(0).json();
@@ -94,7 +94,7 @@ fn feeds_and_lists_name_pages() {
 
 #[test]
 fn what_must_not_be_got_is_not() {
-    let (folder, server) = (Folder::new(), Server::new(desk));
+    let (folder, server) = (Folder::temporary(), Server::new(desk));
     let told = |path: &str| {
         let url = format!("{}{path}", server.at);
         let ran = folder.memcon(&["fetch", "--allow-private", "--delay", "0", &url]).ends(1);
@@ -113,7 +113,7 @@ fn what_must_not_be_got_is_not() {
 
 #[test]
 fn a_host_is_given_time() {
-    let (folder, server) = (Folder::new(), Server::new(desk));
+    let (folder, server) = (Folder::temporary(), Server::new(desk));
     let (a, old) = (format!("{}/a", server.at), format!("{}/old", server.at));
     let started = std::time::Instant::now();
     folder.memcon(&["fetch", "--allow-private", "--delay", "0.3", &a, &old]).ends(0);

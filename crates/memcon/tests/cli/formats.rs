@@ -11,7 +11,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn packed_files_are_read_through() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a.txt.gz", gzip(STORY.as_bytes()));
     folder.write("b.jsonl.gz", gzip(b"{\"text\": \"They met.\"}\n{\"text\": \"They spoke.\"}\n"));
     let ran = folder.memcon(&["read", "--json", "."]).ends(0);
@@ -20,7 +20,7 @@ fn packed_files_are_read_through() {
 
 #[test]
 fn a_bomb_does_not_go_off() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("good.txt", STORY);
     folder.write("bomb.txt.gz", gzip(&gzip(&vec![0; 100 << 20])));
     folder.write("bomb.jsonl.gz", gzip(&vec![b' '; 100 << 20]));
@@ -35,7 +35,7 @@ fn a_bomb_does_not_go_off() {
 
 #[test]
 fn tables_and_arrays_of_articles_are_taken_apart() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a.csv", "id,text,published\n1,\"They met,\ntwice.\",2013-02-16\n2,They spoke.,\n");
     folder.write("b.json", "[{\"text\": \"They met.\"}, {\"html\": \"<p>They spoke.</p>\"}]");
     let ran = folder.memcon(&["read", "--json", "a.csv", "b.json"]).ends(0);
@@ -46,7 +46,7 @@ fn tables_and_arrays_of_articles_are_taken_apart() {
 
 #[test]
 fn encodings_are_found() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let text = "Der Außenminister sprach am Dienstag mit seinem französischen Kollegen über die Lage.\n".repeat(3);
     let narrow: Vec<u8> = text.chars().map(|c| c as u32 as u8).collect();
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

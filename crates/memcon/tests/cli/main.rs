@@ -18,7 +18,7 @@ pub struct Folder(tempfile::TempDir);
 #[allow(clippy::new_without_default, reason = "a folder is made on purpose")]
 impl Folder {
     /// An empty folder.
-    pub fn new() -> Folder {
+    pub fn temporary() -> Folder {
         Folder(tempfile::tempdir().expect("a temporary folder"))
     }
 

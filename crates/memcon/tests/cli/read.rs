@@ -4,7 +4,7 @@ use crate::{Folder, STORY};
 
 #[test]
 fn folders_are_read_in_the_order_of_names() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     for name in ["b/2.txt", "b/10.md", "a.txt", "c.html", ".hidden.txt", "b/.git/x.txt", "picture.png"] {
         folder.write(name, STORY);
     }
@@ -15,7 +15,7 @@ fn folders_are_read_in_the_order_of_names() {
 
 #[test]
 fn output_is_the_same_for_any_number_of_jobs() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let lines: String = (0..300)
         .map(|n| {
             format!(
@@ -36,7 +36,7 @@ fn output_is_the_same_for_any_number_of_jobs() {
 
 #[test]
 fn standard_input_is_a_document_or_several() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let ran = folder.fed(&["read", "--json", "-"], STORY.as_bytes()).ends(0);
     assert_eq!(ran.paths(), ["-"]);
     let ran = folder.fed(&["read", "--json", "-"], b"{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n").ends(0);
@@ -45,7 +45,7 @@ fn standard_input_is_a_document_or_several() {
 
 #[test]
 fn a_document_is_told_by_its_sha256_and_keeps_its_fields() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a.txt", "abc");
     let line = r#"{"id": 7, "url": "https://example.org/a", "text": "They met.", "title": "Met", "desk": ["x"]}"#;
     folder.write("b.jsonl", line);
@@ -61,7 +61,7 @@ fn a_document_is_told_by_its_sha256_and_keeps_its_fields() {
 
 #[test]
 fn a_manifest_says_what_a_page_does_not() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("pages/a.txt", STORY);
     folder.write("pages/b.txt", STORY);
     folder.write("pages/m.csv", "path,published,outlet,desk\nb.txt,2013-02-16,The Example,north\n");
@@ -75,7 +75,7 @@ fn a_manifest_says_what_a_page_does_not() {
 
 #[test]
 fn a_date_that_is_none_is_told_and_left_out() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a.jsonl", "{\"text\": \"They met.\", \"published\": \"the other day\"}\n");
     let ran = folder.memcon(&["read", "--json", "a.jsonl"]).ends(1);
     assert_eq!(ran.json()[0]["article"]["published"], serde_json::Value::Null);
@@ -88,7 +88,7 @@ fn a_date_that_is_none_is_told_and_left_out() {
 
 #[test]
 fn offsets_count_code_points_of_the_decoded_text() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let text = "Zürich talks: “progress”, says Łukasz.\n\nSecond paragraph here.\n";
     folder.write("a.txt", text);
     let record = &folder.memcon(&["read", "--json", "a.txt"]).ends(0).json()[0];
@@ -102,7 +102,7 @@ fn offsets_count_code_points_of_the_decoded_text() {
 
 #[test]
 fn a_person_gets_a_block_a_document_and_a_timeline() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     folder.write("a.txt", STORY);
     let ran = folder.memcon(&["read", "a.txt"]).ends(0);
     assert!(ran.out.contains("a.txt") && ran.out.contains("in 1 document"), "{}", ran.out);
@@ -111,7 +111,7 @@ fn a_person_gets_a_block_a_document_and_a_timeline() {
 
 #[test]
 fn nothing_printed_is_wider_than_the_terminal() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let long = "A very long headline about the conversation of two ministers that goes on for quite a while and then some more";
     folder.write("a.jsonl", serde_json::json!({"title": long, "text": STORY, "outlet": "外交新聞"}).to_string());
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_memcon"))
@@ -127,7 +127,7 @@ fn nothing_printed_is_wider_than_the_terminal() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let lines: String = (0..3000).map(|n| format!("{{\"text\": \"They met {n} times.\"}}\n")).collect();
     folder.write("many.jsonl", lines);
     let program = env!("CARGO_BIN_EXE_memcon");
@@ -140,7 +140,7 @@ fn a_reader_that_goes_away_is_no_error() {
 
 #[test]
 fn help_has_examples_and_a_wrong_call_is_told() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     for command in ["read", "explain", "doctor"] {
         let help = folder.memcon(&[command, "--help"]).ends(0).out;
         assert!(help.contains("Examples:"), "{command}: {help}");
@@ -154,7 +154,7 @@ fn help_has_examples_and_a_wrong_call_is_told() {
 
 #[test]
 fn doctor_says_that_it_works() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     assert!(folder.memcon(&["doctor"]).ends(0).out.contains("works"));
     assert_eq!(folder.memcon(&["doctor", "--json"]).ends(0).json()[0]["state"], "works");
 }
@@ -163,7 +163,7 @@ fn doctor_says_that_it_works() {
 #[test]
 fn ctrl_c_ends_it_between_documents() {
     use std::io::{BufRead, BufReader, Read};
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let lines: String = (0..200_000).map(|n| format!("{{\"text\": \"They met {n} times.\"}}\n")).collect();
     folder.write("many.jsonl", lines);
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_memcon"))

@@ -11,7 +11,7 @@ fn lines(text: &str) -> Vec<Value> {
 
 /// A folder with the samples recorded.
 fn recorded() -> Folder {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let ran = folder.memcon(&["read", &samples()]);
     assert!(ran.err.contains("recorded in memcon.db"), "{}", ran.err);
     folder
@@ -74,7 +74,7 @@ fn every_question_has_an_answer_in_every_form() {
 
 #[test]
 fn wrong_calls_say_what_is_wrong() {
-    let folder = Folder::new();
+    let folder = Folder::temporary();
     let ran = folder.memcon(&["timeline"]).ends(1);
     assert!(ran.err.contains("there is no such record") && ran.err.contains("hint:"), "{}", ran.err);
     assert!(!folder.path().join("memcon.db").exists(), "a question makes no record");
