@@ -279,7 +279,12 @@ fn steps<'a>(
         let Some(kind) = claim.step.or_else(|| claim.status.and_then(step_of)) else { continue };
         let told_of_contact = matches!(kind, StepKind::Held | StepKind::Attempted | StepKind::Started);
         // "Called" is the contact itself where it was held, and an attempt where it was not.
-        let kind = if kind == StepKind::Attempted && status == Status::Held { StepKind::Held } else { kind };
+        let on_another_day = accounts
+            .iter()
+            .filter(|a| is_held(a) && !is_attempt(a))
+            .any(|held| matches!((&held.claim.when, &claim.when), (Some(a), Some(b)) if !edtf::compatible(a, b, 1)));
+        let same = kind == StepKind::Attempted && status == Status::Held && !on_another_day;
+        let kind = if same { StepKind::Held } else { kind };
         let mut when =
             if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
         let statement = speaks_for(account).is_some() && !told_of_contact;
@@ -354,8 +359,10 @@ fn dates(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
         return None;
     }
     // Only full days of what is told as held can contradict; a day's difference can be two capitals' clocks.
-    let dated: Vec<&Account> =
-        accounts.iter().filter(|a| is_held(a) && a.claim.when.as_deref().is_some_and(is_day)).collect();
+    let dated: Vec<&Account> = accounts
+        .iter()
+        .filter(|a| is_held(a) && !is_attempt(a) && a.claim.when.as_deref().is_some_and(is_day))
+        .collect();
     for (i, a) in dated.iter().enumerate() {
         for b in &dated[i + 1..] {
             let (Some(x), Some(y)) = (a.claim.when.as_deref(), b.claim.when.as_deref()) else { continue };
@@ -388,7 +395,7 @@ fn attempts(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
         .filter(|a| {
             a.stance == Stance::Denied && matches!(a.claim.step, Some(StepKind::Attempted | StepKind::Requested))
         })
-        .filter(|a| speaks_for(a).is_some())
+        .filter(|a| speaks_for(a).is_some() && speaks_for(a) != a.claim.initiator.as_deref())
         .collect();
     let made: Vec<&Account> = accounts.iter().filter(|a| a.stance != Stance::Denied && is_attempt(a)).collect();
     (!denied.is_empty() && !made.is_empty()).then(|| Dispute {
