@@ -419,7 +419,8 @@ mod tests {
                         {"government": "RUS", "person": null, "office": "Foreign Minister", "role": "recipient"}],
             "when": {"edtf": "2013-02-12", "basis": "resolved"}, "where": null, "duration_minutes": null, "topics": [],
             "steps": [{"step": "attempted", "when": "2013-02-12", "by": "USA", "accounts": ["a1"]}],
-            "accounts": [
+            "accounts": ["a1", "a2"],
+            "account_details": [
                 account("a1", json!({"kind": "official", "person": "Jane Roe", "government": "USA"}), "asserted", "he [has] not <b>called</b> back"),
                 account("a2", json!({"kind": "media", "name": "The Courier"}), "denied", "no such call"),
             ],
