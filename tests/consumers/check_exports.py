@@ -120,7 +120,7 @@ def check_citeproc(record):
     from citeproc.source.json import CiteProcJSON
 
     items = json.loads(record.export("csl-json", "sources.json").read_text(encoding="utf-8"))
-    style = CitationStylesStyle("harvard1", validate=False)
+    style = CitationStylesStyle("apa", validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:
         bibliography.register(Citation([CitationItem(item["id"].lower())]))

@@ -292,7 +292,7 @@ fn voice_name(account: &Account, governments: &Governments) -> String {
 }
 
 fn account_item(account: &Account, notes: &BTreeMap<&str, usize>, governments: &Governments) -> Item {
-    let says: Vec<String> = [
+    let mut says: Vec<String> = [
         account.claim.status.map(|status| status.name().to_owned()),
         account.claim.step.map(|step| step.name().replace('_', " ")),
         account.claim.when.clone(),
@@ -300,6 +300,8 @@ fn account_item(account: &Account, notes: &BTreeMap<&str, usize>, governments: &
     .into_iter()
     .flatten()
     .collect();
+    // "Held" is both a status and a step.
+    says.dedup();
     let says = if says.is_empty() { String::new() } else { format!(" [{}]", says.join(", ")) };
     let quotes: Vec<&str> = account.evidence.iter().map(|part| part.quote.as_str()).collect();
     Item {
@@ -320,7 +322,9 @@ pub fn dispute_line(dispute: &Dispute, accounts: &[Account], governments: &Gover
                 .filter_map(|id| accounts.iter().find(|account| account.id == *id))
                 .map(|account| voice_name(account, governments))
                 .collect();
-            names.dedup();
+            // One voice with several accounts is named once, however its name is capitalised.
+            let mut seen = std::collections::BTreeSet::new();
+            names.retain(|name| seen.insert(name.to_lowercase()));
             names.join(", ")
         })
         .filter(|names| !names.is_empty())
