@@ -180,21 +180,22 @@ fn held_after_failing(accounts: &[Account]) -> bool {
 
 fn when(status: Status, accounts: &[Account]) -> Option<When> {
     // The contact's own date first, from the accounts that agree with where it stands; then when it was asked for.
-    let own = |matching: bool| {
-        accounts
-            .iter()
-            .filter(|a| {
-                !matching || a.claim.status == Some(status) || status == Status::Denied || status == Status::Disputed
-            })
-            .filter_map(|a| a.claim.when.as_deref())
-            .fold(None, |best: Option<&str>, next| match best {
+    let own = |fits: &dyn Fn(&Account) -> bool| {
+        accounts.iter().filter(|a| fits(a)).filter_map(|a| a.claim.when.as_deref()).fold(
+            None,
+            |best: Option<&str>, next| match best {
                 None => Some(next),
                 Some(best) if edtf::compatible(best, next, 0) => Some(edtf::narrower(best, next)),
                 Some(best) => Some(best),
-            })
+            },
+        )
     };
+    let contested = matches!(status, Status::Denied | Status::Disputed);
+    let agrees = |a: &Account| a.claim.status == Some(status) || contested;
     let step = || accounts.iter().find_map(|a| a.claim.step_when.as_deref());
-    let edtf = own(true).or_else(|| own(false)).or_else(step)?;
+    // A call that was tried on Tuesday and held on Sunday was on Sunday.
+    let edtf =
+        own(&|a| agrees(a) && !is_attempt(a)).or_else(|| own(&agrees)).or_else(|| own(&|_| true)).or_else(step)?;
     Some(When { edtf: edtf.to_string(), basis: DateBasis::Resolved })
 }
 
