@@ -299,7 +299,9 @@ fn steps<'a>(
         add(kind, when, by, &account.id);
     }
     if status == Status::Held {
-        for account in accounts.iter().filter(|a| is_held(a)) {
+        // Who only tells that it was tried has not told of the contact itself.
+        let strong = accounts.iter().any(|a| is_held(a) && !is_attempt(a));
+        for account in accounts.iter().filter(|a| is_held(a) && !(strong && is_attempt(a))) {
             if let Some(government) = speaks_for(account).filter(|g| governments.iter().any(|p| p == g)) {
                 add(StepKind::ReadOut, published(account).map(day_of), Some(government.to_string()), &account.id);
             }
