@@ -210,7 +210,15 @@ fn seek(sql: &Connection, new: &New, recent: &mut HashMap<i64, Words>) -> Result
         }
     }
     votes.remove(&new.id);
-    let mut candidates: Vec<(usize, i64)> = votes.into_iter().map(|(document, count)| (count, document)).collect();
+    // The new document is held against the origin of what it resembles: through pieces of text that many letters share, a
+    // chain of likenesses would lead from any letter to any other.
+    let mut by_origin: BTreeMap<i64, usize> = BTreeMap::new();
+    for (document, count) in votes {
+        let most = by_origin.entry(root_of(sql, document)?).or_default();
+        *most = count.max(*most);
+    }
+    by_origin.remove(&new.id);
+    let mut candidates: Vec<(usize, i64)> = by_origin.into_iter().map(|(document, count)| (count, document)).collect();
     candidates.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     candidates.truncate(CANDIDATES);
 
@@ -233,7 +241,7 @@ fn seek(sql: &Connection, new: &New, recent: &mut HashMap<i64, Words>) -> Result
             let better =
                 origin.is_none_or(|(_, own, best)| (std::cmp::Reverse(kind), share) > (std::cmp::Reverse(own), best));
             if better {
-                origin = Some((root_of(sql, other)?, kind, share));
+                origin = Some((other, kind, share));
             }
         } else {
             // The new one is the origin of the other, and of all that went back to it.
