@@ -1,6 +1,7 @@
 //! Runs every example of every rule file: what must be found is found by that rule, what must not is not.
 
 use reader::accounts::rules::{Rules, examples, parse_rule};
+use reader::codes::DateBasis;
 use reader::record::DocumentRecord;
 use reader::{Known, Media, Reader, Source};
 use std::path::Path;
@@ -18,7 +19,12 @@ fn line(record: &DocumentRecord, index: usize) -> String {
         }
         None => governments.join("+"),
     };
-    let when = contact.when.as_ref().map_or(String::new(), |w| format!(" {}", w.edtf));
+    // A bound taken from the publication date is not what the rule found.
+    let when = contact
+        .when
+        .as_ref()
+        .filter(|w| w.basis != DateBasis::Inherited)
+        .map_or(String::new(), |w| format!(" {}", w.edtf));
     format!("{} {parties} {}{when}", contact.channel, contact.status)
 }
 

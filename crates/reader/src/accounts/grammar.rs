@@ -169,7 +169,11 @@ impl<'a> Scene<'a> {
             *c < noun
                 && matches!(self.deprel(*c), Deprel::NmodDesc | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
         });
-        let case = self.case(noun).or_else(|| inner.filter_map(|c| self.case(c)).next())?;
+        let mut case = self.case(noun).or_else(|| inner.filter_map(|c| self.case(c)).next())?;
+        // "Out of a meeting", "from behind": the last of a run of prepositions counts.
+        while self.children[noun].contains(&(case + 1)) && self.deprel(case + 1) == Deprel::Case {
+            case += 1;
+        }
         let mut word = self.lower[case].clone();
         // "together with", "on behalf of": a fixed phrase counts as its last word.
         if let Some(last) = self.children[case].iter().rev().find(|c| self.deprel(**c) == Deprel::Fixed) {
@@ -343,6 +347,14 @@ impl<'a> Scene<'a> {
                 Deprel::Mark if matches!(word, "if" | "unless" | "whether") => return Mood::Condition,
                 _ => {}
             }
+        }
+        // "Is to meet", "was to take place".
+        let be = |c: &usize| {
+            matches!(self.deprel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
+                && matches!(self.lower[*c].as_str(), "is" | "are" | "was" | "were" | "be")
+        };
+        if mood == Mood::Fact && self.is_infinitive(verb) && self.children[verb].iter().any(be) {
+            mood = Mood::Future;
         }
         // "Should keep their composure and communicate": a coordinated verb stands in the mood of the first.
         let own = self.children[verb]

@@ -246,7 +246,10 @@ fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) 
             for word in &words[1..] {
                 let from = matched[matched.len() - 1] + 1;
                 let child = scene.children(token).iter().copied().find(|c| *c >= from && scene.lower[*c] == *word);
-                let near = (from..n.min(from + 1)).find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
+                // "Come to the telephone": an article between counts for nothing.
+                let article = scene.lower.get(from).is_some_and(|w| matches!(w.as_str(), "the" | "a" | "his" | "her"));
+                let near = (from..n.min(from + 1 + usize::from(article)))
+                    .find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
                 matched.push(child.or(near)?);
             }
             Some((token, matched))
@@ -379,7 +382,7 @@ impl Finder<'_, '_> {
             let takes = |place: &str| turn.rule.about.iter().any(|a| a == place);
             let after = contact.token < turn.token;
             let (from, to, reach) =
-                if after { (contact.token + 1, turn.token, 15) } else { (last + 1, contact.token, 6) };
+                if after { (contact.token + 1, turn.token, 30) } else { (last + 1, contact.token, 6) };
             let fits = match (after, scene.is_passive(turn.token)) {
                 (true, true) => takes("object") && status != Status::Held,
                 (true, false) => takes("subject"),
@@ -410,7 +413,19 @@ impl Finder<'_, '_> {
                         self.scene.deprel(below),
                         Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj
                     );
+                    let before = found.len();
                     if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
+                        // "His host" is not he, "her aides" are not she: what they share is the government at most.
+                        if self.scene.deprel(below) == Deprel::NmodPoss {
+                            if matches!(self.scene.lemmas[token].as_str(), "host" | "guest" | "counterpart" | "rival") {
+                                found.truncate(before);
+                                continue;
+                            }
+                            for possessor in &mut found[before..] {
+                                possessor.party.person = None;
+                                possessor.party.office = None;
+                            }
+                        }
                         break;
                     }
                 }
@@ -625,6 +640,26 @@ impl Finder<'_, '_> {
                 None => None,
             };
             add(&mut parties, side, role);
+            // "Turned down an invitation from Hague to a meeting": whose invitation it was.
+            for (_, token) in &turn_arguments {
+                let noun = self
+                    .occurrences
+                    .iter()
+                    .find(|o| o.token == *token && matches!(o.rule.effect, Effect::Turn(_)) && scene.is_noun(o.token));
+                if let Some(noun) = noun.filter(|n| !chain.contains(&n.token)) {
+                    chain.extend(&noun.words);
+                    let mut asker = Vec::new();
+                    for (_, token) in
+                        scene.arguments(noun.token).iter().filter(|(f, _)| noun.rule.by.iter().any(|b| b == f))
+                    {
+                        asker.extend(self.parties_at(*token, false));
+                    }
+                    if noun.rule.initiator == Some(Asker::By) {
+                        initiator = asker.first().map(|f| f.party.government.clone()).or(initiator);
+                    }
+                    add(&mut parties, asker, Some(Role::Initiator));
+                }
+            }
             for (function, token) in &turn_arguments {
                 let other_object =
                     function == "object" && !chain.contains(token) && turn.rule.initiator == Some(Asker::By);
@@ -662,8 +697,17 @@ impl Finder<'_, '_> {
         let definite = definite || pronominal;
         if pronominal {
             // "They talked": who they are is for the contact told last to say.
-        } else if governments(&parties) < 2 && (rule.strict || !(definite || !turns.is_empty())) {
-            return;
+        } else if governments(&parties) < 2 {
+            // "A call from Obama", "is expected to visit later": who the other side is has been told before.
+            let addressed = scene.is_noun(contact.token)
+                && parties.iter().any(|p| p.party.role.is_some() && p.party.person.is_some());
+            let elliptic = channel == Channel::Visit
+                && !turns.is_empty()
+                && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
+            let told = !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            if !told || parties.is_empty() && !definite && turns.is_empty() {
+                return;
+            }
         }
         let place_initiator = parties
             .iter()
@@ -693,6 +737,15 @@ impl Finder<'_, '_> {
             _ if reading.negated => Stance::Denied,
             _ => Stance::Asserted,
         };
+        // "Denied that he had brokered the call": what is denied is the brokering; the call is taken for granted.
+        let granted = matches!(stance, Stance::Denied)
+            && !reading.negated
+            && rejected.is_none()
+            && definite
+            && turns.is_empty()
+            && scene.is_noun(contact.token)
+            && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) && scene.lemmas[h] != "be");
+        let (stance, step) = if granted { (Stance::Asserted, None) } else { (stance, reading.step) };
         let mut account = Account {
             rules,
             words: chain.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
@@ -703,7 +756,7 @@ impl Finder<'_, '_> {
             channel,
             parties: parties.iter().map(|f| f.party.clone()).collect(),
             status: reading.status,
-            step: reading.step,
+            step,
             by: by.or_else(|| initiator.clone()),
             initiator,
             stance,
@@ -820,10 +873,20 @@ impl Finder<'_, '_> {
         ] {
             let wanted = places(role).is_some_and(|p| p.iter().any(|p| p == place));
             if wanted && !governs(parties, 0, verb) && !scene.is_passive(verb) {
+                let mut reached = None;
                 for t in (0..verb).rev().take(12).take_while(|t| !is_clause_end(*t)) {
                     if take(parties, t, role) {
+                        reached = Some(t);
                         break;
                     }
+                }
+                // "The emir of Qatar and the crown prince of Saudi Arabia spoke".
+                if let Some(first) = reached.and_then(|t| self.first_of_mention(t))
+                    && let Some(and) = (0..first).rev().take(3).find(|t| scene.lower[*t] == "and")
+                    && (and + 1..first).all(|t| matches!(scene.lower[t].as_str(), "the" | "his" | "her" | "its"))
+                    && let Some(before) = and.checked_sub(1)
+                {
+                    take(parties, before, role);
                 }
             }
         }
@@ -847,6 +910,11 @@ impl Finder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The first token of the widest mention that covers a token.
+    fn first_of_mention(&self, token: usize) -> Option<usize> {
+        self.scene.mentions_at(token).iter().map(|m| self.material.cast.mentions[*m].first).min()
     }
 
     /// The party that stands nearest before a verb in its clause, by the order of words.
@@ -952,6 +1020,19 @@ impl Finder<'_, '_> {
             for (function, argument) in scene.arguments(verb) {
                 if matches!(function.as_ref(), "with" | "between" | "from" | "to" | "by") {
                     arguments.push((function, argument));
+                }
+            }
+        }
+        // "A summit at which the presidents of Rwanda and Congo were to sign": who does what there takes part.
+        if scene.is_noun(token) {
+            for &clause in scene.children(token).iter().filter(|c| scene.deprel(**c) == Deprel::AclRelcl) {
+                let inside = scene.arguments(clause);
+                let there = inside.iter().any(|(function, argument)| {
+                    *argument == token
+                        && matches!(function.as_ref(), "at" | "in" | "during" | "with" | "by" | "through")
+                }) || scene.children(clause).iter().any(|c| scene.lower[*c] == "where");
+                if there {
+                    arguments.extend(inside.into_iter().filter(|(f, t)| f == "subject" && *t != token));
                 }
             }
         }
@@ -1110,6 +1191,9 @@ impl Finder<'_, '_> {
                 continue;
             }
             // "Will hold talks", "may place a call": the mood of a verb that only carries the contact is the contact's.
+            if next == Status::Held && turn_mood != Mood::Fact && failed {
+                continue;
+            }
             if next == Status::Held && turn_mood != Mood::Fact {
                 status = base(turn_mood);
                 step = None;
@@ -1306,8 +1390,9 @@ impl Finder<'_, '_> {
             let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
             match governor {
                 Some(governor) if chain.contains(&governor) => {
-                    let on_turn = last_turn.is_some_and(|t| t.words.contains(&governor));
-                    let takes_step = last_turn.is_some_and(|t| {
+                    let turn = turns.iter().map(|t| &self.occurrences[*t]).find(|t| t.words.contains(&governor));
+                    let on_turn = turn.is_some();
+                    let takes_step = turn.is_some_and(|t| {
                         !matches!(
                             t.rule.effect,
                             Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed)

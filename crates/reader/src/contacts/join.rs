@@ -1,6 +1,7 @@
 //! The accounts of one article joined into contacts.
 
 use super::settle::settle;
+use crate::accounts::grammar::Mood;
 use crate::accounts::{Account, Dated, Party, Subject};
 use crate::codes::{
     Channel, ChannelClass, DateBasis, DisputeAbout, DisputeKind, Role, Stance, Status, StepKind, VoiceKind,
@@ -247,14 +248,19 @@ fn inherit_dates(accounts: &mut [Account]) {
 
 /// Whether an account tells of something as having just happened.
 fn is_news(account: &Account) -> bool {
-    account.status == Status::Held && account.step.is_some() && account.stance != Stance::Denied
+    let told = matches!(
+        account.status,
+        Status::Held | Status::Requested | Status::Unanswered | Status::Declined | Status::Lapsed
+    );
+    told && account.step.is_some() && account.stance != Stance::Denied
 }
 
-/// Dates for contacts that were told without one: calls told with one verb were on one day; and what the article tells
-/// first, as news, was about the day of its publication.
+/// Dates for contacts that were told without one: calls told with one verb were on one day; what the article tells first,
+/// as news, was about the day of its publication; of the rest it is known only that what was held was held by that day, and
+/// that what is still to come comes after it.
 fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
     let published = page.published.as_deref().map(|p| p.split('T').next().unwrap_or(p));
-    let about_published = published.filter(|day| day.len() == 10 && !day.contains('X')).map(|day| format!("{day}~"));
+    let Some(published) = published.filter(|day| day.len() == 10 && !day.contains('X')) else { return };
     for d in 0..drafts.len() {
         if drafts[d].when.is_some() {
             continue;
@@ -266,8 +272,17 @@ fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
         let first = &accounts[drafts[d].members[0]];
         let lead = accounts.iter().find(|a| a.subject == Subject::Contact).map_or(0, |a| a.sentence);
         let news = is_news(first) && !first.fresh && first.sentence <= lead + 2;
-        drafts[d].inherited =
-            told_with.and_then(|other| other.when.clone()).or(about_published.clone().filter(|_| news));
+        let told: Vec<&Account> = drafts[d].members.iter().map(|m| &accounts[*m]).collect();
+        let to_come = told.iter().all(|a| {
+            matches!(a.status, Status::Planned | Status::Possible | Status::Proposed) && a.mood != Mood::Would
+        });
+        let bound = match () {
+            () if news => Some(format!("{published}~")),
+            () if to_come => Some(format!("{published}/..")),
+            () if told.iter().any(|a| is_news(a)) => Some(format!("../{published}")),
+            () => None,
+        };
+        drafts[d].inherited = told_with.and_then(|other| other.when.clone()).or(bound);
     }
 }
 

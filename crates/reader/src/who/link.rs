@@ -268,6 +268,12 @@ impl Linker<'_> {
     fn link_item(&mut self, index: usize) {
         let what = std::mem::replace(&mut self.items[index].what, What::Unknown);
         match &what {
+            // "Hague" after "William Hague", "Jordan" after "Michael Jordan".
+            What::Government { .. } | What::Place(_) if self.namesake(index).is_some() => {
+                if let Some(entity) = self.namesake(index) {
+                    self.mention(index, MentionKind::Name, entity);
+                }
+            }
             What::Government { government, form, place } => {
                 if !self.items[index].risky || self.told[*government as usize] {
                     let entity =
@@ -307,6 +313,17 @@ impl Linker<'_> {
             What::Unknown => {}
         }
         self.items[index].what = what;
+    }
+
+    /// The person told before whose family name a place's name is.
+    fn namesake(&self, index: usize) -> Option<usize> {
+        let word = name_words(self.items[index].span.of(self.text));
+        let [word] = word.as_slice() else { return None };
+        self.persons_before(index).find(|&e| {
+            let known = &self.known[e];
+            let family = if known.family_first { known.name.first() } else { known.name.last() };
+            known.name.len() > 1 && family == Some(word)
+        })
     }
 
     fn government(&mut self, government: Gov) -> usize {
@@ -561,7 +578,8 @@ impl Linker<'_> {
         let mut own: Vec<Gov> = offices.iter().filter_map(|(g, _)| *g).collect();
         own.sort_unstable();
         own.dedup();
-        (own.len() == 1 && offices.iter().all(|(g, _)| g.is_some())).then(|| own[0])
+        let one = (own.len() == 1 && offices.iter().all(|(g, _)| g.is_some())).then(|| own[0]);
+        one.filter(|g| self.told[*g as usize] || !is_common_title(&self.items[index].head))
     }
 
     /// Who held an office of that kind on the document's date, if the tables are sure.
@@ -633,8 +651,12 @@ impl Linker<'_> {
 
     /// The person that leads a state: head of state or of government, as its constitution has it.
     fn leader(&self, government: Gov) -> Option<u32> {
-        let kind =
-            if self.world.led_by_government[government as usize] { "head_of_government" } else { "head_of_state" };
+        let code = self.world.governments[government as usize].code.as_str();
+        let changed = super::words::LEADERSHIP_CHANGED.iter().any(|(changed, until)| {
+            *changed == code && self.date.zip(Days::parse(until)).is_some_and(|(date, until)| date.last < until.first)
+        });
+        let by_government = self.world.led_by_government[government as usize] != changed;
+        let kind = if by_government { "head_of_government" } else { "head_of_state" };
         let kind = self.kind_named(kind)?;
         self.holder(government, kind)
     }
@@ -1143,7 +1165,9 @@ impl Linker<'_> {
             }
             let person = if t.former {
                 None
-            } else if matches!(head.as_str(), "leader" | "ruler" | "strongman" | "statesman") {
+            } else if matches!(head.as_str(), "leader" | "ruler" | "strongman" | "statesman")
+                && !self.items[index].title.to_lowercase().contains("supreme")
+            {
                 self.leader(g)
             } else {
                 self.office_holder(g, &kinds, &head)
@@ -1180,7 +1204,7 @@ impl Linker<'_> {
                 .copied()
                 .filter(|g| self.told[*g as usize])
                 .max_by_key(|g| self.last_seen(*g))
-                .or_else(|| if own.len() == 1 { own.first().copied() } else { None });
+                .or_else(|| own.first().copied().filter(|_| own.len() == 1 && !is_common_title(&head)));
             if let Some(g) = government {
                 kinds = self.kinds(t, government);
                 if let Some(person) = kinds.iter().find_map(|kind| self.holder(g, *kind)) {
@@ -1468,6 +1492,10 @@ impl Linker<'_> {
             };
         }
         if found.is_empty() {
+            // Those who were last named side by side.
+            found = self.side_by_side(index, wanted, people).unwrap_or_default();
+        }
+        if found.is_empty() {
             // The nearest person, and the nearest of another government of like rank.
             let persons: Vec<usize> = candidates.iter().map(|(e, _)| *e).collect();
             if let Some(first) = persons.iter().copied().find(|e| self.rank(*e) < 8).or(persons.first().copied()) {
@@ -1510,10 +1538,35 @@ impl Linker<'_> {
         self.make_group(index, name, found, MentionKind::Group);
     }
 
+    /// The members that the nearest sentence before names together, where it names just so many.
+    fn side_by_side(&self, index: usize, wanted: usize, people: bool) -> Option<Vec<usize>> {
+        let sentence = self.items[index].sentence;
+        (1..9.min(sentence + 1)).find_map(|back| {
+            let from = self.items[..index].partition_point(|i| i.sentence < sentence - back);
+            let named = (from..index)
+                .take_while(|&i| self.items[i].sentence == sentence - back)
+                .filter_map(|i| self.linked[i])
+                .filter(|&e| self.is_candidate(e, index, people) && (!people || self.rank(e) < 8));
+            let members = self.apart(named);
+            (members.len() == wanted).then_some(members)
+        })
+    }
+
+    /// Whether an entity may be a member of the group that stands at `index`.
+    fn is_candidate(&self, entity: usize, index: usize, people: bool) -> bool {
+        let record = &self.entities[entity];
+        let head = self.items[index].head.as_str();
+        let fits = match record.kind {
+            EntityKind::Person => !self.known[entity].plural && (!people || self.fits_plural(entity, head)),
+            EntityKind::Government | EntityKind::Body => !people,
+            _ => false,
+        };
+        fits && record.government.is_some() && !(record.former && people)
+    }
+
     /// Those who may be members of a group: each once, the nearest first, with the number of sentences back.
     fn candidates(&self, index: usize, people: bool) -> Vec<(usize, usize)> {
         let sentence = self.items[index].sentence;
-        let head = self.items[index].head.as_str();
         let mut found: Vec<(usize, usize)> = Vec::new();
         for before in (0..index).rev() {
             let item = &self.items[before];
@@ -1521,17 +1574,7 @@ impl Linker<'_> {
                 break;
             }
             let Some(entity) = self.linked[before] else { continue };
-            let record = &self.entities[entity];
-            let fits = match record.kind {
-                EntityKind::Person => !self.known[entity].plural && (!people || self.fits_plural(entity, head)),
-                EntityKind::Government | EntityKind::Body => !people,
-                _ => false,
-            };
-            if fits
-                && record.government.is_some()
-                && !(record.former && people)
-                && found.iter().all(|(e, _)| *e != entity)
-            {
+            if self.is_candidate(entity, index, people) && found.iter().all(|(e, _)| *e != entity) {
                 found.push((entity, sentence - item.sentence));
             }
         }
@@ -1587,6 +1630,10 @@ impl Linker<'_> {
         let record = &self.entities[entity];
         let kind = record.office_kind.as_deref().unwrap_or("");
         let office = record.office.as_deref().unwrap_or("").to_lowercase();
+        if kind.is_empty() && office.is_empty() {
+            // A counterpart by name alone may be whatever the other is.
+            return true;
+        }
         match head {
             "presidents" => office.contains("president"),
             "ministers" => kind.contains("minister") || kind == "head_of_government" || office.contains("secretary"),
@@ -1614,6 +1661,15 @@ fn plain(kind: EntityKind, name: String, government: Option<String>) -> Entity {
 }
 
 /// Whether a noun tells no office of which there is one holder.
+fn is_common_title(head: &str) -> bool {
+    head.starts_with("spokes")
+        || matches!(
+            head,
+            "director" | "adviser" | "advisor" | "aide" | "official" | "chief" | "head" | "representative"
+        )
+}
+
+/// Whether a noun names nobody in particular.
 fn is_anonymous(head: &str) -> bool {
     matches!(
         head,

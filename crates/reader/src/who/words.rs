@@ -191,6 +191,16 @@ pub(super) const LED_BY_GOVERNMENT: &[&str] = &[
     "SWE", "THA", "TON", "TTO", "TUV", "VCT", "VUT", "WSM", "XKX",
 ];
 
+/// Governments whose constitution moved the lead from one office to the other, with the day from which it is as
+/// [`LED_BY_GOVERNMENT`] has it.
+pub(super) const LEADERSHIP_CHANGED: &[(&str, &str)] = &[
+    ("ARM", "2018-04-17"),
+    ("GEO", "2013-11-17"),
+    ("MDA", "2001-04-07"),
+    ("PAK", "2008-08-18"),
+    ("TUR", "2014-08-28"),
+];
+
 /// Holders of these speak or act for the whole state; the first is the highest.
 pub(super) const HIGH_KINDS: &[&str] = &[
     "head_of_state",
