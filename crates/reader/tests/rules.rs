@@ -25,7 +25,9 @@ fn line(record: &DocumentRecord, index: usize) -> String {
         .as_ref()
         .filter(|w| w.basis != DateBasis::Inherited)
         .map_or(String::new(), |w| format!(" {}", w.edtf));
-    format!("{} {parties} {}{when}", contact.channel, contact.status)
+    let disputes: String =
+        record.disputes.iter().filter(|d| d.contact == contact.id).map(|d| format!(" ! {}", d.about)).collect();
+    format!("{} {parties} {}{when}{disputes}", contact.channel, contact.status)
 }
 
 #[test]

@@ -111,6 +111,8 @@ pub struct Account {
     pub hypothetical: bool,
     /// How real the verb form tells it.
     pub mood: Mood,
+    /// Whether it only tells at whose wish the contact came about ("at Qatar's request").
+    pub at_wish: bool,
 }
 
 /// What the stage reads.
@@ -648,6 +650,7 @@ impl Finder<'_, '_> {
                     .find(|o| o.token == *token && matches!(o.rule.effect, Effect::Turn(_)) && scene.is_noun(o.token));
                 if let Some(noun) = noun.filter(|n| !chain.contains(&n.token)) {
                     chain.extend(&noun.words);
+                    rules.push(noun.rule.id.clone());
                     let mut asker = Vec::new();
                     for (_, token) in
                         scene.arguments(noun.token).iter().filter(|(f, _)| noun.rule.by.iter().any(|b| b == f))
@@ -691,7 +694,11 @@ impl Finder<'_, '_> {
         let span = scene.sentence.tokens[contact.token].span;
         let statement = self.statement_at(span);
         let reading = self.status(contact, turns);
-        let definite = self.is_definite(contact.token);
+        // "There was no such call": one that was spoken of.
+        let definite = self.is_definite(contact.token)
+            || reading.negated
+                && scene.is_noun(contact.token)
+                && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "no");
         let pronominal =
             parties.is_empty() && !scene.is_noun(contact.token) && self.has_plural_pronoun_subject(contact.token);
         let definite = definite || pronominal;
@@ -776,6 +783,7 @@ impl Finder<'_, '_> {
             attempt: rule.attempt,
             hypothetical: reading.hypothetical,
             mood: reading.mood,
+            at_wish: false,
         };
         account.words.sort_unstable();
         for one in distribute(account, &scene.lower) {
@@ -1094,7 +1102,7 @@ impl Finder<'_, '_> {
             && self.scene.children(token).iter().any(|c| {
                 matches!(
                     self.scene.lower[*c].as_str(),
-                    "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its"
+                    "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its" | "such"
                 ) || matches!(self.scene.deprel(*c), Deprel::NmodPoss)
             })
     }
@@ -1175,7 +1183,14 @@ impl Finder<'_, '_> {
             let Effect::Turn(said) = turn.rule.effect else { continue };
             let turn_mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
             hypothetical |= turn_mood == Mood::Condition;
-            let turn_negated = scene.is_negated(turn.token);
+            // The "no" of "no call came" is the call's, and counts once.
+            let shared = scene.is_negated(contact.token)
+                && scene.sentence.head(contact.token) == Some(turn.token)
+                && !scene
+                    .children(turn.token)
+                    .iter()
+                    .any(|c| matches!(scene.lower[*c].as_str(), "not" | "n't" | "never"));
+            let turn_negated = scene.is_negated(turn.token) && !shared;
             let next = match (turn_negated, turn.rule.negated) {
                 (true, Some(other)) => other,
                 (true, None) => {
@@ -1283,12 +1298,15 @@ impl Finder<'_, '_> {
             let about: Vec<usize> =
                 arguments.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, t)| *t).collect();
             refers = about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
-                || about.is_empty() && matches!(scene.lemmas[turn.token].as_str(), "disagree" | "contradict");
+                || about.is_empty()
+                    && matches!(scene.lemmas[turn.token].as_str(), "disagree" | "contradict" | "kind" | "sort")
+                || rule.about.is_empty() && scene.lemmas.iter().any(|l| ACCOUNTS.contains(&l.as_str()) && l.len() > 4);
         }
         let minutes = self.minutes(&turn.words);
-        if !refers || rule.needs_duration && minutes.is_none() {
+        if !refers || rule.needs_duration && minutes.is_none() || rule.needs_negation && !negated {
             return;
         }
+        let (status, stance) = if rule.needs_negation { (status, Stance::Asserted) } else { (status, stance) };
         let mut side = Vec::new();
         let mut others = Vec::new();
         for (function, token) in &arguments {
@@ -1350,6 +1368,9 @@ impl Finder<'_, '_> {
             attempt: false,
             hypothetical: mood == Mood::Condition,
             mood,
+            at_wish: status == Status::Requested
+                && scene.is_noun(turn.token)
+                && self.preposition(turn.token).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "upon")),
         });
     }
 
@@ -1476,6 +1497,11 @@ impl Finder<'_, '_> {
             .times
             .iter()
             .filter(|t| t.sentence == scene.index && t.kind == TimeKind::Duration)
+            // "One day after the session" says when, not how long.
+            .filter(|t| {
+                let next = scene.lower.get(t.end).map_or("", String::as_str);
+                !matches!(next, "after" | "before" | "later" | "earlier" | "ago" | "since" | "from")
+            })
             .filter(|t| {
                 (t.first..t.end.min(scene.sentence.tokens.len())).any(|token| {
                     scene.ancestors(token).iter().take(3).any(|a| {

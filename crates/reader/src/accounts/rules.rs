@@ -69,6 +69,8 @@ pub struct Rule {
     pub needs_duration: bool,
     /// For a contact: it counts only under a turn ("sent a reply").
     pub needs_turn: bool,
+    /// For a dispute: it counts only negated ("does not reflect what happened").
+    pub needs_negation: bool,
     /// For a contact: it needs a person, or a channel told by other words.
     pub vague: bool,
     /// For a contact: the prepositions one of which it must stand under ("on the phone"); none where any will do.
@@ -276,6 +278,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         alone: false,
         needs_duration: false,
         needs_turn: false,
+        needs_negation: false,
         vague: false,
         under: Vec::new(),
     };
@@ -344,6 +347,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "under" => rule.under = list(),
             "vague" => rule.vague = value == "yes",
             "needs" if value == "turn" => rule.needs_turn = true,
+            "needs" if value == "negation" => rule.needs_negation = true,
             "needs" if value == "duration" => rule.needs_duration = true,
             _ => match Role::parse(key) {
                 Some(role) => rule.roles.push((role, list())),

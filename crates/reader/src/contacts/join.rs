@@ -75,15 +75,17 @@ pub fn of_document(
         match account.subject {
             Subject::Contact => join_contact(&mut drafts, index, account),
             Subject::Turn => {
-                if let Some(draft) = referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held)) {
+                if let Some(draft) =
+                    referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held && !account.at_wish))
+                {
                     draft.joined.push((index, "refers back to the contact told last".to_string()));
                     draft.add(index, account);
                 }
             }
             Subject::Dispute(about) => {
-                if let Some(draft) = referred(&mut drafts, account, |_| true)
-                    && (account.statement.is_some() || account.voice.is_some())
-                {
+                // Who rejects must be told; that two sides differ, a text may say by itself.
+                let told = account.statement.is_some() || account.voice.is_some() || about.is_some();
+                if let Some(draft) = referred(&mut drafts, account, |_| true).filter(|_| told) {
                     draft.disputes.push((index, about));
                     draft.last_sentence = account.sentence;
                 }
@@ -519,19 +521,23 @@ fn write(
         for (index, about) in &draft.disputes {
             let asked: Vec<&String> = mine.iter().filter_map(|a| a.claim.initiator.as_ref()).collect();
             let about = about.unwrap_or(match settled.status {
-                _ if asked.iter().any(|a| *a != asked[0]) => DisputeAbout::Initiator,
                 Status::Unanswered | Status::Requested => DisputeAbout::Response,
                 Status::Denied | Status::Disputed => DisputeAbout::Occurrence,
+                _ if asked.iter().any(|a| *a != asked[0]) => DisputeAbout::Initiator,
                 _ => DisputeAbout::Content,
             });
             if disputes.iter().any(|x| x.about == about) {
                 continue;
             }
+            let rejecting = voice(cast, statements, page, &accounts[*index]).government;
             let others: Vec<String> = mine
                 .iter()
-                .filter(|a| a.voice.government != voice(cast, statements, page, &accounts[*index]).government)
+                .filter(|a| rejecting.is_none() || a.voice.government != rejecting)
                 .map(|a| a.id.clone())
                 .collect();
+            if others.is_empty() {
+                continue;
+            }
             disputes.push(record::Dispute {
                 contact: id.clone(),
                 about,

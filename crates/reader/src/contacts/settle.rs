@@ -111,7 +111,13 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
             .iter()
             .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
         // Who asked and says "we have not connected" complains of silence; it does not deny its own call.
+        // Who rejects the report of an act of its own denies the contact.
+        let own_act = denied
+            .iter()
+            .filter(|a| a.rules.iter().any(|r| r == "dispute-reject"))
+            .any(|a| a.claim.initiator.as_deref().is_some_and(|initiator| speaks_for(a) == Some(initiator)));
         let asker_denies = !deniers.is_empty()
+            && !own_act
             && accounts
                 .iter()
                 .filter(|a| a.stance != Stance::Denied)

@@ -309,7 +309,8 @@ fn voice_of(entity: &Entity, text: &str) -> VoiceKind {
         }
         EntityKind::Person if entity.government.is_some() => VoiceKind::Official,
         EntityKind::Person => noun_voice(text).filter(|v| *v == VoiceKind::Media).unwrap_or(VoiceKind::Expert),
-        _ => VoiceKind::Official,
+        // "US media", "the Pakistani press".
+        _ => noun_voice(text).filter(|v| *v == VoiceKind::Media).unwrap_or(VoiceKind::Official),
     }
 }
 
