@@ -340,6 +340,10 @@ impl Finder<'_, '_> {
             if matches!(turn.rule.effect, Effect::Contact(_)) || turn.words.contains(&contact.token) {
                 continue;
             }
+            // "Denied that he had written" is no refusal; "her request was denied" is one.
+            if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
+                continue;
+            }
             let arguments = scene.arguments(turn.token);
             let depth = chain.iter().position(|link| {
                 arguments.iter().any(|(function, token)| {
@@ -614,6 +618,13 @@ impl Finder<'_, '_> {
         if rule.needs_turn && turns.is_empty() {
             return;
         }
+        if rule.needs_persons && turns.is_empty() {
+            // "Saw him as a friend" is an opinion.
+            let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
+            if opinion || parties.iter().any(|p| p.party.person.is_none()) {
+                return;
+            }
+        }
         if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
             return;
         }
@@ -695,6 +706,11 @@ impl Finder<'_, '_> {
         let statement = self.statement_at(span);
         let reading = self.status(contact, turns);
         // "There was no such call": one that was spoken of.
+        // Two who go to a third place do not visit each other.
+        let bound = parties.iter().any(|p| p.party.role == Some(Role::Host));
+        if rule.strict && channel == Channel::Visit && !bound && governments(&parties) >= 2 {
+            return;
+        }
         let definite = self.is_definite(contact.token)
             || reading.negated
                 && scene.is_noun(contact.token)
@@ -711,7 +727,19 @@ impl Finder<'_, '_> {
             let elliptic = channel == Channel::Visit
                 && !turns.is_empty()
                 && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
-            let told = !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            // "Peru had sent its first note": to whom has been told.
+            let sent = rule.strict
+                && channel == Channel::Message
+                && !turns.is_empty()
+                && parties.iter().any(|p| p.party.role == Some(Role::Initiator))
+                && !arguments.iter().any(|(f, _)| f == "to")
+                && turns.iter().all(|t| {
+                    scene
+                        .arguments(self.occurrences[*t].token)
+                        .iter()
+                        .all(|(f, a)| f != "to" && (f != "object" || chain.contains(a)))
+                });
+            let told = sent || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
             if !told || parties.is_empty() && !definite && turns.is_empty() {
                 return;
             }
@@ -806,11 +834,15 @@ impl Finder<'_, '_> {
             && scene.arguments(contact.token).iter().any(|(function, token)| {
                 let timed =
                     self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
+                let thing = scene.sentence.tokens[*token].upos == Upos::Noun
+                    || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
                 function == "object"
-                    && scene.sentence.tokens[*token].upos == Upos::Noun
+                    && thing
                     && *token > contact.token
                     && !timed
-                    && if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
+                    && if scene.sentence.tokens[*token].upos != Upos::Noun {
+                        channel_of(contact.rule) != Some(Channel::Visit)
+                    } else if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
                         scene.mentions_at(*token).is_empty()
                     } else {
                         self.parties_at(*token, true).is_empty()
@@ -1066,21 +1098,28 @@ impl Finder<'_, '_> {
         Vec::new()
     }
 
+    /// Through what the words of a clause tell that it went: "by telephone", "in a video call", "a virtual meeting".
     fn channel_told(&self, token: usize, chain: &[usize]) -> Option<Channel> {
+        const MEANS: &[&str] = &["by", "on", "over", "via", "through", "in", "during", "at", "per"];
         let scene = &self.scene;
-        let mut near = scene.subtree(token);
-        // The words of the clause count too: "on the telephone Rubio told Lammy".
-        for link in chain {
-            near.extend(scene.children(*link).iter().flat_map(|c| {
-                if matches!(
-                    scene.deprel(*c),
-                    Deprel::Obl | Deprel::Advmod | Deprel::Obj | Deprel::Nmod | Deprel::Compound | Deprel::Amod
-                ) {
-                    scene.subtree(*c)
-                } else {
-                    Vec::new()
+        let mut near: Vec<usize> = Vec::new();
+        for &link in chain.iter().chain([&token]) {
+            for &child in scene.children(link) {
+                match scene.deprel(child) {
+                    Deprel::Advmod | Deprel::Compound | Deprel::Amod => near.push(child),
+                    Deprel::Obl | Deprel::Obj | Deprel::Nmod => {
+                        let preposition = self.preposition(child);
+                        let object = scene.deprel(child) == Deprel::Obj;
+                        if object || preposition.as_deref().is_some_and(|p| MEANS.contains(&p)) {
+                            near.push(child);
+                            let describes = |c: &usize| matches!(scene.deprel(*c), Deprel::Compound | Deprel::Amod);
+                            near.extend(scene.children(child).iter().copied().filter(describes));
+                        }
+                    }
+                    _ => {}
                 }
-            }));
+            }
+            near.push(link);
         }
         near.sort_unstable();
         near.dedup();
@@ -1137,7 +1176,8 @@ impl Finder<'_, '_> {
         if verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
             let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
-            if matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come"))
+            if mood == Mood::Future
+                || matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come"))
                 || scene.deprel(contact.token) == Deprel::Root
             {
                 mood = Mood::Future;
@@ -1177,6 +1217,10 @@ impl Finder<'_, '_> {
                     step = None;
                 }
             }
+        }
+        // "Will not go to Japan": one that was thought of and will not be.
+        if verbal && turns.is_empty() && negated && mood == Mood::Future && !hypothetical {
+            (status, step, negated) = (Status::Declined, Some(StepKind::Declined), false);
         }
         for &number in turns {
             let turn = &self.occurrences[number];
@@ -1299,7 +1343,12 @@ impl Finder<'_, '_> {
                 arguments.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, t)| *t).collect();
             refers = about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
                 || about.is_empty()
-                    && matches!(scene.lemmas[turn.token].as_str(), "disagree" | "contradict" | "kind" | "sort")
+                    && match scene.lemmas[turn.token].as_str() {
+                        "disagree" | "contradict" => true,
+                        // "There was nothing of the kind", not "that nothing of the sort would happen".
+                        "kind" | "sort" => scene.lower.iter().any(|w| w == "there"),
+                        _ => false,
+                    }
                 || rule.about.is_empty() && scene.lemmas.iter().any(|l| ACCOUNTS.contains(&l.as_str()) && l.len() > 4);
         }
         let minutes = self.minutes(&turn.words);
@@ -1556,6 +1605,13 @@ impl Finder<'_, '_> {
             let citing = scene.lemmas[child] == "cite" && scene.deprel(child) == Deprel::Advcl;
             (because || citing).then(|| whole(child)).flatten()
         })
+    }
+}
+
+fn channel_of(rule: &Rule) -> Option<Channel> {
+    match rule.effect {
+        Effect::Contact(channel) => Some(channel),
+        _ => None,
     }
 }
 

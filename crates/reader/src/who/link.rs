@@ -1112,7 +1112,9 @@ impl Linker<'_> {
                 self.mention(index, MentionKind::Nominal, entity);
                 return;
             }
-            if let Some(entity) = self.apposed_to(index, t) {
+            // "…, Fumio Kishida, the official said": the official is another.
+            let another = t.determiner == Determiner::The && is_anonymous(&self.items[index].head);
+            if let Some(entity) = self.apposed_to(index, t).filter(|_| !another) {
                 let government = self.title_government(index, t);
                 let kinds = self.kinds(t, government);
                 let title = self.items[index].title.clone();
