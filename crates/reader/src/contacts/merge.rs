@@ -86,9 +86,10 @@ struct Part<'a> {
 struct Group<'a> {
     parts: Vec<Part<'a>>,
     parties: Vec<Party>,
+    /// The date that texts tell.
     when: Option<String>,
-    /// Whether the date was only taken over from elsewhere.
-    loose: bool,
+    /// What the first document's publication bounds it to, where none tells.
+    bound: Option<String>,
     channel: Option<Channel>,
 }
 
@@ -126,31 +127,35 @@ impl<'a> Group<'a> {
             }
         }
         let mut score = i32::from(same_class);
-        match (&self.when, contact.when.as_ref().map(|w| w.edtf.as_str())) {
+        let published = |p: &Part| documents[p.document].article.published.as_deref().map(day);
+        match (self.when.as_deref(), told(contact)) {
+            (Some(a), Some(b)) if edtf::compatible(a, b, 1) => score += 4,
+            // Asked for on one day, held or refused on another.
             (Some(a), Some(b)) => {
-                // A date that was only taken over from the day of publication is loose.
-                let loose = self.loose || contact.when.as_ref().is_some_and(|w| w.basis == DateBasis::Inherited);
-                if edtf::compatible(a, b, if loose { 4 } else { 1 }) {
-                    score += 4;
-                } else if self.pending_or_failed() || is_open(contact.status) {
-                    // Asked for on one day, held or refused on another.
-                    if !edtf::compatible(a, b, NEAR) {
-                        return None;
-                    }
-                    score += 1;
-                } else {
+                let open = self.pending_or_failed() || is_open(contact.status);
+                if !open || !edtf::compatible(a, b, NEAR) {
                     return None;
                 }
+                score += 1;
             }
-            _ => {
-                // Undated: the texts must be of about the same days.
-                let published = documents[part.document].article.published.as_deref();
-                let near = self.parts.iter().any(|p| {
-                    let other = documents[p.document].article.published.as_deref();
-                    match (published, other) {
-                        (Some(a), Some(b)) => edtf::compatible(day(a), day(b), NEAR),
-                        _ => true,
-                    }
+            // What a text does not date, it tells of about the days of its publication.
+            (Some(date), None) => {
+                if !published(part).is_none_or(|p| edtf::compatible(date, p, NEAR)) || !within(contact, date) {
+                    return None;
+                }
+                score += 2;
+            }
+            (None, Some(date)) => {
+                let near = self.parts.iter().any(|p| published(p).is_none_or(|p| edtf::compatible(date, p, NEAR)));
+                if !near || !self.parts.iter().all(|p| within(p.contact, date)) {
+                    return None;
+                }
+                score += 2;
+            }
+            (None, None) => {
+                let near = self.parts.iter().any(|p| match (published(part), published(p)) {
+                    (Some(a), Some(b)) => edtf::compatible(a, b, NEAR),
+                    _ => true,
                 });
                 if !near {
                     return None;
@@ -180,18 +185,14 @@ impl<'a> Group<'a> {
                 None => self.parties.push(party.clone()),
             }
         }
-        if let Some(when) = &part.contact.when {
-            let inherited = when.basis == DateBasis::Inherited;
-            if self.loose && !inherited {
-                self.when = None;
-            }
-            self.loose = inherited && (self.when.is_none() || self.loose);
+        if let Some(when) = told(part.contact) {
             self.when = Some(match &self.when {
-                Some(known) if edtf::compatible(known, &when.edtf, 0) => edtf::narrower(known, &when.edtf).to_string(),
+                Some(known) if edtf::compatible(known, when, 0) => edtf::narrower(known, when).to_string(),
                 Some(known) => known.clone(),
-                None => when.edtf.clone(),
+                None => when.to_string(),
             });
         }
+        self.bound = self.bound.take().or_else(|| part.contact.when.as_ref().map(|w| w.edtf.clone()));
         self.channel = match self.channel {
             None | Some(Channel::Unspecified) => Some(part.contact.channel),
             known => known,
@@ -267,7 +268,12 @@ impl<'a> Group<'a> {
                 status: settled.status,
                 when: settled
                     .when
-                    .or_else(|| self.when.clone().map(|edtf| crate::record::When { edtf, basis: DateBasis::Inherited }))
+                    .or_else(|| {
+                        self.when
+                            .clone()
+                            .or(self.bound.clone())
+                            .map(|edtf| crate::record::When { edtf, basis: DateBasis::Inherited })
+                    })
                     .map(|w| {
                         let basis = self
                             .parts
@@ -305,6 +311,21 @@ impl<'a> Group<'a> {
 
 fn day(published: &str) -> &str {
     published.split('T').next().unwrap_or(published)
+}
+
+/// The date that the text itself tells, not one taken over from the day of publication.
+fn told(contact: &Contact) -> Option<&str> {
+    contact.when.as_ref().filter(|w| w.basis != DateBasis::Inherited).map(|w| w.edtf.as_str())
+}
+
+/// Whether a date lies within what is known of a contact without one: held by the day of publication, or to come after it.
+fn within(contact: &Contact, date: &str) -> bool {
+    let bound = contact.when.as_ref().map(|w| w.edtf.trim_end_matches('~'));
+    match bound {
+        Some(bound) if bound.contains("..") => edtf::compatible(bound, date, 1),
+        Some(published) => edtf::compatible(&format!("../{published}"), date, 1),
+        None => true,
+    }
 }
 
 fn is_open(status: Status) -> bool {

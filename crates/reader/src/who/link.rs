@@ -1667,7 +1667,19 @@ fn is_common_title(head: &str) -> bool {
     head.starts_with("spokes")
         || matches!(
             head,
-            "director" | "adviser" | "advisor" | "aide" | "official" | "chief" | "head" | "representative"
+            "director"
+                | "adviser"
+                | "advisor"
+                | "aide"
+                | "official"
+                | "chief"
+                | "head"
+                | "representative"
+                | "minister"
+                | "president"
+                | "chairman"
+                | "commander"
+                | "general"
         )
 }
 
