@@ -356,8 +356,13 @@ impl Finder<'_, '_> {
         }
         found.sort_unstable();
         let mut turns: Vec<usize> = found.into_iter().map(|(_, number)| number).collect();
-        if turns.is_empty() {
-            turns.extend(self.turn_by_order(contact));
+        // What a participle tells ("the visit, planned for Sunday, was postponed") is not all.
+        let inner = turns.iter().all(|t| {
+            let token = self.occurrences[*t].token;
+            token > contact.token && matches!(scene.deprel(token), Deprel::Acl | Deprel::AclRelcl)
+        });
+        if inner {
+            turns.extend(self.turn_by_order(contact).filter(|t| !turns.contains(t)));
         }
         turns
     }
@@ -381,6 +386,9 @@ impl Finder<'_, '_> {
         };
         self.occurrences.iter().position(|turn| {
             let Effect::Turn(status) = turn.rule.effect else { return false };
+            if matches!(scene.deprel(turn.token), Deprel::Acl | Deprel::AclRelcl) {
+                return false;
+            }
             if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
                 return false;
             }
@@ -451,7 +459,7 @@ impl Finder<'_, '_> {
                 named = true;
             }
             let pointed = cast.mentions[mention].kind == MentionKind::Group
-                && !cast.mentions[mention].span.of(self.scene.text).contains(|c: char| c.is_uppercase());
+                && !cast.mentions[mention].span.of(self.scene.text).chars().skip(1).any(char::is_uppercase);
             for new in &mut found[before..] {
                 new.pointed = pointed;
             }
@@ -618,6 +626,13 @@ impl Finder<'_, '_> {
         if rule.needs_turn && turns.is_empty() {
             return;
         }
+        // "Contacted us with the message that": it is what was told, not how.
+        if channel == Channel::Message
+            && scene.is_noun(contact.token)
+            && self.preposition(contact.token).as_deref() == Some("with")
+        {
+            return;
+        }
         if rule.needs_persons && turns.is_empty() {
             // "Saw him as a friend" is an opinion.
             let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
@@ -704,6 +719,28 @@ impl Finder<'_, '_> {
         }
         let span = scene.sentence.tokens[contact.token].span;
         let statement = self.statement_at(span);
+        // Who tells of it, outside of what he tells, has not taken part by telling.
+        if let Some(told) = statement.map(|s| &self.material.statements[s])
+            && let Some(source) = told.source
+        {
+            let outside = |f: &Found| {
+                let at = scene.sentence.tokens[f.token].span;
+                source.contains(at) && !told.content.iter().any(|content| content.contains(at))
+            };
+            if parties
+                .iter()
+                .filter(|f| !outside(f))
+                .map(|f| &f.party.government)
+                .any(|g| parties.iter().any(|f| !outside(f) && f.party.government != *g))
+            {
+                parties.retain(|f| !outside(f));
+            } else {
+                for f in parties.iter_mut().filter(|f| outside(f)) {
+                    f.party.person = None;
+                    f.party.office = None;
+                }
+            }
+        }
         let reading = self.status(contact, turns);
         // "There was no such call": one that was spoken of.
         // Two who go to a third place do not visit each other.
@@ -836,9 +873,13 @@ impl Finder<'_, '_> {
                     self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
                 let thing = scene.sentence.tokens[*token].upos == Upos::Noun
                     || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
+                let placed = *token > contact.token || scene.deprel(contact.token) == Deprel::AclRelcl;
+                let named =
+                    scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
                 function == "object"
                     && thing
-                    && *token > contact.token
+                    && placed
+                    && !named
                     && !timed
                     && if scene.sentence.tokens[*token].upos != Upos::Noun {
                         channel_of(contact.rule) != Some(Channel::Visit)
@@ -918,6 +959,20 @@ impl Finder<'_, '_> {
                     if take(parties, t, role) {
                         reached = Some(t);
                         break;
+                    }
+                }
+                // "Wang Yi, director of the office and a member of the bureau, had talked": a person at the other end
+                // of what is said of him.
+                if reached.is_none() || scene.lower[verb.saturating_sub(2)..verb].iter().any(|w| w == ",") {
+                    let named = |t: &usize| {
+                        scene.mentions_at(*t).iter().any(|m| {
+                            let entity = &self.material.cast.entities[self.material.cast.mentions[*m].entity];
+                            entity.kind == EntityKind::Person && entity.person.is_some()
+                        })
+                    };
+                    let far = (0..verb).rev().take(40).take_while(|t| !is_clause_end(*t)).find(named);
+                    if let Some(far) = far.filter(|_| parties.iter().all(|p| p.party.person.is_none())) {
+                        take(parties, far, role);
                     }
                 }
                 // "The emir of Qatar and the crown prince of Saudi Arabia spoke".
@@ -1222,6 +1277,17 @@ impl Finder<'_, '_> {
         if verbal && turns.is_empty() && negated && mood == Mood::Future && !hypothetical {
             (status, step, negated) = (Status::Declined, Some(StepKind::Declined), false);
         }
+        // "The two could not meet, as they had planned".
+        let could = |c: &usize| matches!(scene.lower[*c].as_str(), "could" | "can");
+        if verbal
+            && turns.is_empty()
+            && negated
+            && mood == Mood::Possible
+            && !hypothetical
+            && scene.children(contact.token).iter().any(could)
+        {
+            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
+        }
         for &number in turns {
             let turn = &self.occurrences[number];
             let Effect::Turn(said) = turn.rule.effect else { continue };
@@ -1418,8 +1484,12 @@ impl Finder<'_, '_> {
             hypothetical: mood == Mood::Condition,
             mood,
             at_wish: status == Status::Requested
-                && scene.is_noun(turn.token)
-                && self.preposition(turn.token).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "upon")),
+                && if scene.is_noun(turn.token) {
+                    self.preposition(turn.token).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "upon"))
+                } else {
+                    // "Mr. Trump had asked for it".
+                    scene.children(turn.token).iter().any(|c| scene.lower[*c] == "had")
+                },
         });
     }
 
@@ -1479,6 +1549,10 @@ impl Finder<'_, '_> {
                 None => {
                     spare.get_or_insert(dated);
                 }
+                // "The latest conversation of the two was in July 2020".
+                Some(governor) if self.is_said_to_be(governor, chain) => {
+                    dates.contact.get_or_insert(dated);
+                }
                 // A slip of the parser: no verb stands between the date and the words, so that it is theirs all the same.
                 Some(_) if self.beside(time.first, end, chain) => {
                     spare.get_or_insert(dated);
@@ -1496,6 +1570,13 @@ impl Finder<'_, '_> {
             if takes_step { dates.step = spare } else { dates.contact = spare }
         }
         dates
+    }
+
+    /// Whether a verb only says of the words of an account when they were: "was", "came", "dates from".
+    fn is_said_to_be(&self, verb: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        matches!(scene.lemmas[verb].as_str(), "be" | "come" | "date" | "follow")
+            && scene.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(|s| chain.contains(&s))
     }
 
     /// Whether a stretch of tokens stands near some of the words of an account with no verb or clause between.

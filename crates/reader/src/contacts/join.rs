@@ -66,7 +66,7 @@ pub fn of_document(
                     accounts[index].sentence.saturating_sub(d.last_sentence) <= REACH
                         && governments(&d.parties).len() == 2
                 })
-                .max_by_key(|d| d.last_sentence)
+                .max_by_key(|d| (d.members.len() >= 3, d.last_sentence))
         {
             accounts[index].parties = last.parties.clone();
         }
@@ -215,7 +215,21 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
 fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize) {
     let account = &accounts[index];
     let mine = governments(&account.parties);
-    if account.subject != Subject::Contact || mine.len() != 1 || account.definite || account.hypothetical {
+    if account.subject != Subject::Contact || account.definite || account.hypothetical {
+        return;
+    }
+    if mine.is_empty() && account.status != Status::Held && account.stance != Stance::Denied {
+        // "Politics ruled out a direct meeting": between those who were told of last.
+        let last = drafts
+            .iter()
+            .filter(|d| account.sentence.saturating_sub(d.last_sentence) <= 2 && governments(&d.parties).len() == 2)
+            .max_by_key(|d| d.last_sentence);
+        if let Some(last) = last {
+            accounts[index].parties = last.parties.clone();
+        }
+        return;
+    }
+    if mine.len() != 1 {
         return;
     }
     let other = |p: &&Party| p.government != mine[0];
@@ -479,6 +493,12 @@ fn write(
         let mut topics: Vec<String> = members.iter().flat_map(|a| a.topics.iter().copied().map(words)).collect();
         topics.dedup();
         let channel = draft.channel.unwrap_or(Channel::Unspecified);
+        let when = settled
+            .when
+            .map(|w| record::When { basis: basis.unwrap_or(w.basis), ..w })
+            .or_else(|| draft.inherited.clone().map(|edtf| record::When { edtf, basis: DateBasis::Inherited }));
+        let mut steps = settled.steps;
+        date_held(&mut steps, when.as_ref());
         result.contacts.push(record::Contact {
             id: id.clone(),
             channel,
@@ -494,10 +514,7 @@ fn write(
                 .collect(),
             initiator: settled.initiator,
             status: settled.status,
-            when: settled
-                .when
-                .map(|w| record::When { basis: basis.unwrap_or(w.basis), ..w })
-                .or_else(|| draft.inherited.clone().map(|edtf| record::When { edtf, basis: DateBasis::Inherited })),
+            when,
             place: members
                 .iter()
                 .find_map(|a| a.place.map(|p| record::Place { name: words(p), country: a.place_country.clone() })),
@@ -507,7 +524,7 @@ fn write(
             reason: members.iter().filter_map(|a| a.reason.map(words)).collect(),
             outcome: None,
             tone: None,
-            steps: settled.steps,
+            steps,
             response_days: settled.response_days,
             why: draft
                 .joined
@@ -549,6 +566,13 @@ fn write(
         result.disputes.extend(disputes);
     }
     result
+}
+
+/// What was held was held on the contact's date, where no account dates the step itself.
+pub(super) fn date_held(steps: &mut [record::Step], when: Option<&record::When>) {
+    for step in steps.iter_mut().filter(|s| s.step == StepKind::Held && s.when.is_none()) {
+        step.when = when.map(|w| w.edtf.clone());
+    }
 }
 
 /// The role that is printed: who asked and who was asked, where that is known.

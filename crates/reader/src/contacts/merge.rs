@@ -259,6 +259,25 @@ impl<'a> Group<'a> {
             }
         }
         let find = |f: &dyn Fn(&Contact) -> bool| self.parts.iter().map(|p| p.contact).find(|c| f(c));
+        let when = settled
+            .when
+            .or_else(|| {
+                self.when
+                    .clone()
+                    .or(self.bound.clone())
+                    .map(|edtf| crate::record::When { edtf, basis: DateBasis::Inherited })
+            })
+            .map(|w| {
+                let basis = self
+                    .parts
+                    .iter()
+                    .filter_map(|p| p.contact.when.as_ref())
+                    .find(|x| x.edtf == w.edtf)
+                    .map(|x| x.basis);
+                crate::record::When { basis: basis.unwrap_or(w.basis), ..w }
+            });
+        let mut steps = settled.steps;
+        super::join::date_held(&mut steps, when.as_ref());
         MergedContact {
             contact: Contact {
                 id: first.id.clone(),
@@ -266,23 +285,7 @@ impl<'a> Group<'a> {
                 parties: self.parties.clone(),
                 initiator: settled.initiator,
                 status: settled.status,
-                when: settled
-                    .when
-                    .or_else(|| {
-                        self.when
-                            .clone()
-                            .or(self.bound.clone())
-                            .map(|edtf| crate::record::When { edtf, basis: DateBasis::Inherited })
-                    })
-                    .map(|w| {
-                        let basis = self
-                            .parts
-                            .iter()
-                            .filter_map(|p| p.contact.when.as_ref())
-                            .find(|x| x.edtf == w.edtf)
-                            .map(|x| x.basis);
-                        crate::record::When { basis: basis.unwrap_or(w.basis), ..w }
-                    }),
+                when,
                 place: find(&|c| c.place.is_some()).and_then(|c| c.place.clone()),
                 duration_minutes: find(&|c| c.duration_minutes.is_some()).and_then(|c| c.duration_minutes),
                 attempts: find(&|c| c.attempts.is_some()).and_then(|c| c.attempts),
@@ -290,7 +293,7 @@ impl<'a> Group<'a> {
                 reason,
                 outcome: find(&|c| c.outcome.is_some()).and_then(|c| c.outcome.clone()),
                 tone: find(&|c| c.tone.is_some()).and_then(|c| c.tone.clone()),
-                steps: settled.steps,
+                steps,
                 response_days: settled.response_days,
                 why: self
                     .parts

@@ -107,8 +107,12 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
     });
     if !denied.is_empty() {
         let deniers: Vec<&str> = denied.iter().filter_map(|a| speaks_for(a)).collect();
+        // Who tried and was not put through tells of the contact too.
+        let tried = |a: &&Account| a.stance != Stance::Denied && a.claim.step == Some(StepKind::Attempted);
         let other_party_says_so = held
             .iter()
+            .copied()
+            .chain(accounts.iter().filter(tried))
             .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
         // Who asked and says "we have not connected" complains of silence; it does not deny its own call.
         // Who rejects the report of an act of its own denies the contact.
