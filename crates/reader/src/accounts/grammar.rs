@@ -175,6 +175,9 @@ impl<'a> Scene<'a> {
             case += 1;
         }
         let mut word = self.lower[case].clone();
+        if word == "according" {
+            return Some("according to".to_string());
+        }
         // "together with", "on behalf of": a fixed phrase counts as its last word.
         if let Some(last) = self.children[case].iter().rev().find(|c| self.deprel(**c) == Deprel::Fixed) {
             word = self.lower[*last].clone();

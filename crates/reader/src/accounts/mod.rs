@@ -249,7 +249,10 @@ fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) 
                 let from = matched[matched.len() - 1] + 1;
                 let child = scene.children(token).iter().copied().find(|c| *c >= from && scene.lower[*c] == *word);
                 // "Come to the telephone": an article between counts for nothing.
-                let article = scene.lower.get(from).is_some_and(|w| matches!(w.as_str(), "the" | "a" | "his" | "her"));
+                let article = scene
+                    .lower
+                    .get(from)
+                    .is_some_and(|w| matches!(w.as_str(), "the" | "a" | "his" | "her" | "it" | "them" | "him"));
                 let near = (from..n.min(from + 1 + usize::from(article)))
                     .find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
                 matched.push(child.or(near)?);
@@ -342,6 +345,9 @@ impl Finder<'_, '_> {
             }
             // "Denied that he had written" is no refusal; "her request was denied" is one.
             if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
+                continue;
+            }
+            if turn.rule.needs_duration && self.minutes(&turn.words).is_none() {
                 continue;
             }
             let arguments = scene.arguments(turn.token);
@@ -633,6 +639,10 @@ impl Finder<'_, '_> {
         {
             return;
         }
+        let answered_to = |p: &Found| p.party.role == Some(Role::Recipient);
+        if rule.needs_recipient && governments(&parties) >= 2 && !parties.iter().any(answered_to) {
+            return;
+        }
         if rule.needs_persons && turns.is_empty() {
             // "Saw him as a friend" is an opinion.
             let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
@@ -757,6 +767,15 @@ impl Finder<'_, '_> {
         let definite = definite || pronominal;
         if pronominal {
             // "They talked": who they are is for the contact told last to say.
+        } else if governments(&parties) == 1
+            && rule.needs_recipient
+            && turns.is_empty()
+            && parties[0].party.role == Some(Role::Initiator)
+            && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
+        {
+            // "It was the United States that had reached out": whose wish the contact told before was.
+            accounts.push(self.wish(contact, parties, statement));
+            return;
         } else if governments(&parties) < 2 {
             // "A call from Obama", "is expected to visit later": who the other side is has been told before.
             let addressed = scene.is_noun(contact.token)
@@ -853,6 +872,44 @@ impl Finder<'_, '_> {
         account.words.sort_unstable();
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
+        }
+    }
+
+    /// Who took the first step to a contact that was told before.
+    fn wish(&self, contact: &Occurrence, parties: Vec<Found>, statement: Option<usize>) -> Account {
+        let government = parties.first().map(|f| f.party.government.clone());
+        let span = self.scene.sentence.tokens[contact.token].span;
+        Account {
+            rules: vec![contact.rule.id.clone()],
+            words: vec![span],
+            sentence: self.scene.index,
+            anchor: span,
+            evidence: self.evidence(&contact.words, &parties),
+            subject: Subject::Turn,
+            channel: Channel::Unspecified,
+            parties: parties.into_iter().map(|f| f.party).collect(),
+            status: Status::Requested,
+            step: Some(StepKind::Requested),
+            by: government.clone(),
+            initiator: government,
+            stance: Stance::Asserted,
+            statement,
+            voice: None,
+            when: None,
+            step_when: self.dates(&contact.words, &[]).contact,
+            place: None,
+            place_country: None,
+            minutes: None,
+            topics: Vec::new(),
+            reason: None,
+            pointed: false,
+            sequel: false,
+            definite: true,
+            fresh: false,
+            attempt: false,
+            hypothetical: false,
+            mood: Mood::Fact,
+            at_wish: true,
         }
     }
 
@@ -1030,7 +1087,8 @@ impl Finder<'_, '_> {
     fn named_after(&self, contact: &Occurrence) -> Vec<Found> {
         let scene = &self.scene;
         let mut found = Vec::new();
-        let mut under = false;
+        // "Was thinking of meeting Wang" is tagged as if "meeting" were a thing.
+        let mut under = scene.lower[contact.token] == "meeting" && scene.child(contact.token, &[Deprel::Det]).is_none();
         for t in (contact.token + 1..scene.sentence.tokens.len()).take(30) {
             let word = scene.lower[t].as_str();
             if scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
@@ -1213,12 +1271,16 @@ impl Finder<'_, '_> {
 
     fn is_fresh(&self, token: usize, chain: &[usize]) -> bool {
         let scene = &self.scene;
-        chain.iter().chain([&token]).any(|t| {
-            scene.children(*t).iter().any(|c| {
-                matches!(scene.deprel(*c), Deprel::Amod | Deprel::Advmod | Deprel::Det)
-                    && FRESH.contains(&scene.lower[*c].as_str())
+        let before = token.checked_sub(1).is_some_and(|t| matches!(scene.lower[t].as_str(), "last" | "latest"));
+        let once_more = scene.lower.windows(2).any(|w| w[0] == "once" && matches!(w[1].as_str(), "more" | "again"));
+        before
+            || once_more
+            || chain.iter().chain([&token]).any(|t| {
+                scene.children(*t).iter().any(|c| {
+                    matches!(scene.deprel(*c), Deprel::Amod | Deprel::Advmod | Deprel::Det)
+                        && FRESH.contains(&scene.lower[*c].as_str())
+                })
             })
-        })
     }
 
     /// What mood, negation and turns together make of a contact.
@@ -1363,9 +1425,16 @@ impl Finder<'_, '_> {
             Effect::Contact(_) => return,
         };
         let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
+        // "Had refused to pick up": refused, it was not done.
+        let refused = scene.deprel(turn.token) == Deprel::Xcomp
+            && scene
+                .sentence
+                .head(turn.token)
+                .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "refuse" | "decline" | "fail"));
         // The "no" of "no response" is the rule's own.
         let negated = !turn.words.iter().any(|t| scene.lower[*t] == "no")
-            && (scene.is_negated(turn.token) || governor.is_some_and(|verb| scene.is_negated(verb)));
+            && (scene.is_negated(turn.token) || governor.is_some_and(|verb| scene.is_negated(verb)))
+            || refused;
         let (status, stance) = match (negated, rule.negated) {
             (true, Some(status)) => (status, Stance::Asserted),
             (true, None) => (status, Stance::Denied),
@@ -1373,17 +1442,16 @@ impl Finder<'_, '_> {
         };
         let arguments = self.contact_arguments(turn.token);
         // What it is about must be a word that refers back, or nothing at all; "declined to comment" is about something else.
-        let mut refers = true;
-        for (function, token) in &arguments {
-            if rule.about.iter().any(|a| a == function) {
-                let word = scene.lower[*token].as_str();
-                refers = matches!(
-                    word,
-                    "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea"
-                ) || scene.lemmas[*token] == "call"
-                    || scene.lemmas[*token] == "meeting";
-            }
-        }
+        let refers_back = |token: usize| {
+            matches!(
+                scene.lower[token].as_str(),
+                "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea"
+            ) || matches!(scene.lemmas[token].as_str(), "call" | "meeting")
+        };
+        let own = if scene.is_noun(turn.token) { scene.arguments(turn.token) } else { arguments.clone() };
+        let about: Vec<usize> =
+            own.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, token)| *token).collect();
+        let mut refers = about.is_empty() || about.iter().any(|token| refers_back(*token));
         if let Subject::Dispute(_) = subject {
             // What is rejected must be somebody's account.
             const ACCOUNTS: &[&str] = &[
@@ -1449,6 +1517,15 @@ impl Finder<'_, '_> {
             return;
         }
         let parties: Vec<Found> = side.into_iter().chain(others).collect();
+        // "Would not pick up the phone" tells of a call by itself.
+        let rang = status == Status::Unanswered
+            && !parties.is_empty()
+            && arguments
+                .iter()
+                .map(|(_, t)| *t)
+                .chain(turn.words.iter().copied())
+                .any(|t| matches!(scene.lemmas[t].as_str(), "phone" | "telephone" | "hotline"));
+        let (subject, channel) = if rang { (Subject::Contact, Channel::Call) } else { (subject, Channel::Unspecified) };
         let span = scene.sentence.tokens[turn.token].span;
         let statement = self.statement_at(span);
         let dates = self.dates(&turn.words, &[]);
@@ -1460,7 +1537,7 @@ impl Finder<'_, '_> {
             anchor: span,
             evidence: self.evidence(&turn.words, &parties),
             subject,
-            channel: Channel::Unspecified,
+            channel,
             parties: parties.into_iter().map(|f| f.party).collect(),
             status,
             step: if negated { step_of(status) } else { rule.step.or(step_of(status)) },
@@ -1478,7 +1555,7 @@ impl Finder<'_, '_> {
             reason: self.reason(&turn.words),
             pointed: false,
             sequel: false,
-            definite: true,
+            definite: !rang,
             fresh: false,
             attempt: false,
             hypothetical: mood == Mood::Condition,

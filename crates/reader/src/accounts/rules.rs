@@ -71,6 +71,8 @@ pub struct Rule {
     pub needs_turn: bool,
     /// For a contact: it counts only between persons, or under a turn ("saw Kiir").
     pub needs_persons: bool,
+    /// For a contact: two who stand on the same side of the verb ("they reached") are none.
+    pub needs_recipient: bool,
     /// For a dispute: it counts only negated ("does not reflect what happened").
     pub needs_negation: bool,
     /// For a contact: it needs a person, or a channel told by other words.
@@ -281,6 +283,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         needs_duration: false,
         needs_turn: false,
         needs_negation: false,
+        needs_recipient: false,
         needs_persons: false,
         vague: false,
         under: Vec::new(),
@@ -351,6 +354,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "vague" => rule.vague = value == "yes",
             "needs" if value == "turn" => rule.needs_turn = true,
             "needs" if value == "persons" => rule.needs_persons = true,
+            "needs" if value == "recipient" => rule.needs_recipient = true,
             "needs" if value == "negation" => rule.needs_negation = true,
             "needs" if value == "duration" => rule.needs_duration = true,
             _ => match Role::parse(key) {

@@ -39,7 +39,12 @@ struct Draft {
     inherited: Option<String>,
     last_sentence: usize,
     held: bool,
-    pending: bool,
+    /// Whether it is told as done, be it by words that may mean a mere attempt ("called").
+    done: bool,
+    /// Whether it is told as not come about.
+    failed: bool,
+    /// Whether all that is told of it lies ahead of the text.
+    to_come: bool,
     /// For each account after the first, why it is about this contact.
     joined: Vec<(usize, String)>,
     /// Rejections of what was told of it.
@@ -73,7 +78,7 @@ pub fn of_document(
         complete(&drafts, &mut accounts, index);
         let account = &accounts[index];
         match account.subject {
-            Subject::Contact => join_contact(&mut drafts, index, account),
+            Subject::Contact => join_contact(&mut drafts, index, account, page.published.as_deref()),
             Subject::Turn => {
                 if let Some(draft) =
                     referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held && !account.at_wish))
@@ -131,8 +136,15 @@ fn is_pending(status: Status) -> bool {
     matches!(status, Status::Planned | Status::Possible | Status::Requested | Status::Proposed)
 }
 
+/// Whether a date ends before the day of publication.
+fn is_before(edtf: &str, published: Option<&str>) -> bool {
+    let last = edtf::interval(edtf).map(|(_, last)| last);
+    let day = published.and_then(|p| edtf::interval(p.split('T').next().unwrap_or(p))).map(|(first, _)| first);
+    matches!((last, day), (Some(last), Some(day)) if last < day)
+}
+
 /// Joins an account that names a contact to the one it tells of, or begins a new one.
-fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
+fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, published: Option<&str>) {
     let mine = governments(&account.parties);
     let mut best: Option<(i32, usize)> = None;
     for (d, draft) in drafts.iter().enumerate() {
@@ -164,13 +176,33 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account) {
             (None, None) if account.fresh && !account.definite => continue,
             _ => {}
         }
+        // What was held before the text was written is not what the text has still to come.
+        let past = account.status == Status::Held
+            && account.when.as_ref().is_some_and(|w| is_before(&w.edtf, published))
+            && draft.to_come
+            && draft.when.is_none();
+        if past {
+            continue;
+        }
+        // The trip that was put off is not the meeting that takes its place.
+        let trip = |c: Channel| c == Channel::Visit;
+        if trip(channel) != trip(account.channel)
+            && draft.when.is_none() != account.when.is_none()
+            && matches!(account.status, Status::Postponed | Status::Cancelled)
+            && draft.to_come
+        {
+            continue;
+        }
         // A plan told after the contact was held is another contact, and so is one held long before.
         let dated_alike = draft.when.is_some() && account.when.is_some();
-        if draft.held
+        let told_as_done = draft.held || draft.done && !draft.failed;
+        let looks_back = account.status == Status::Possible && account.mood == Mood::Fact && !account.fresh;
+        if told_as_done
             && is_pending(account.status)
             && !dated_alike
             && !account.definite
             && account.status != Status::Requested
+            && !looks_back
         {
             continue;
         }
@@ -314,6 +346,8 @@ fn referred<'d>(drafts: &'d mut [Draft], account: &Account, fits: impl Fn(&Draft
 
 impl Draft {
     fn add(&mut self, index: usize, account: &Account) {
+        let ahead = is_pending(account.status) && account.mood != Mood::Would;
+        self.to_come = ahead && (self.to_come || self.members.is_empty());
         self.members.push(index);
         self.last_sentence = account.sentence;
         for party in &account.parties {
@@ -354,7 +388,8 @@ impl Draft {
         }
         if account.stance != Stance::Denied {
             self.held |= account.status == Status::Held && account.step.is_some() && !account.attempt;
-            self.pending |= is_pending(account.status);
+            self.done |= account.status == Status::Held && account.step.is_some();
+            self.failed |= account.status == Status::Unanswered;
         }
     }
 }
