@@ -320,6 +320,14 @@ impl<'a> Scene<'a> {
     pub fn is_negated(&self, token: usize) -> bool {
         const NEGATIVES: &[&str] =
             &["not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "hardly", "without"];
+        // "No call from the president, the ministry said, has reached him": the first verb, whatever was made its subject.
+        let opens = |word: &str| matches!(word, "no" | "neither" | "nobody");
+        if self.sentence.tokens[token].upos == Upos::Verb
+            && self.lower.first().is_some_and(|w| opens(w))
+            && !(0..token).any(|t| self.sentence.tokens[t].upos == Upos::Verb)
+        {
+            return true;
+        }
         self.children[token].iter().any(|c| {
             matches!(
                 self.deprel(*c),

@@ -16,6 +16,7 @@ use crate::when::{TimeExpression, TimeKind};
 use crate::who::{Cast, EntityKind, MentionKind};
 use grammar::{Mood, Scene};
 use rules::{Asker, Effect, Rule, Rules, WordClass};
+use std::borrow::Cow;
 
 /// One side of a contact, as one account tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +186,9 @@ pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
         let scene = Scene::new(&material.page.text, sentence, index, material.cast);
         let occurrences = occurrences(&scene, rules);
         if !occurrences.is_empty() {
+            let before = accounts.len();
             Finder { scene, occurrences, material }.find(&mut accounts);
+            accounts[before..].sort_by_key(|a| a.anchor.start);
         }
     }
     accounts
@@ -795,7 +798,13 @@ impl Finder<'_, '_> {
                         .iter()
                         .all(|(f, a)| f != "to" && (f != "object" || chain.contains(a)))
                 });
-            let told = sent || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            // "Asked to speak", "is interested in talking by phone": with whom has been told.
+            let wished = !scene.is_noun(contact.token)
+                && matches!(channel, Channel::Unspecified | Channel::Call | Channel::Meeting)
+                && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
+                && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
+                && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
+            let told = sent || wished || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
             if !told || parties.is_empty() && !definite && turns.is_empty() {
                 return;
             }
@@ -837,6 +846,12 @@ impl Finder<'_, '_> {
             && scene.is_noun(contact.token)
             && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) && scene.lemmas[h] != "be");
         let (stance, step) = if granted { (Stance::Asserted, None) } else { (stance, reading.step) };
+        // Who told the other in a letter sent it.
+        let writer = (channel == Channel::Message && !scene.is_noun(contact.token))
+            .then(|| parties.iter().find(|p| p.party.role == Some(Role::Participant)))
+            .flatten()
+            .map(|p| p.party.government.clone());
+        let initiator = initiator.or(writer);
         let mut account = Account {
             rules,
             words: chain.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
@@ -928,7 +943,12 @@ impl Finder<'_, '_> {
             && scene.arguments(contact.token).iter().any(|(function, token)| {
                 let timed =
                     self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
-                let thing = scene.sentence.tokens[*token].upos == Upos::Noun
+                let outlet = scene.mentions_at(*token).iter().any(|m| {
+                    let entity = self.material.cast.mentions[*m].entity;
+                    self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Outlet)
+                });
+                let thing = outlet
+                    || scene.sentence.tokens[*token].upos == Upos::Noun
                     || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
                 let placed = *token > contact.token || scene.deprel(contact.token) == Deprel::AclRelcl;
                 let named =
@@ -938,7 +958,9 @@ impl Finder<'_, '_> {
                     && placed
                     && !named
                     && !timed
-                    && if scene.sentence.tokens[*token].upos != Upos::Noun {
+                    && if outlet {
+                        true
+                    } else if scene.sentence.tokens[*token].upos != Upos::Noun {
                         channel_of(contact.rule) != Some(Channel::Visit)
                     } else if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
                         scene.mentions_at(*token).is_empty()
@@ -1176,6 +1198,14 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "The initiative is Russia's".
+        if scene.is_noun(token)
+            && scene.deprel(token) == Deprel::Nsubj
+            && let Some(owner) = scene.sentence.head(token).filter(|h| !scene.is_verb(*h))
+            && scene.children(owner).iter().any(|c| matches!(scene.lower[*c].as_str(), "'s" | "\u{2019}s"))
+        {
+            arguments.push((Cow::Borrowed("possessive"), owner));
+        }
         // "A summit at which the presidents of Rwanda and Congo were to sign": who does what there takes part.
         if scene.is_noun(token) {
             for &clause in scene.children(token).iter().filter(|c| scene.deprel(**c) == Deprel::AclRelcl) {
@@ -1233,6 +1263,15 @@ impl Finder<'_, '_> {
                 }
             }
             near.push(link);
+        }
+        // "Talked by phone before he left": near by, whatever it was hung on.
+        let last = chain.iter().copied().max().unwrap_or(token);
+        if scene.is_verb(token) {
+            let ahead = last + 1..(last + 7).min(scene.lower.len());
+            near.extend(ahead.clone().take_while(|t| !scene.is_verb(*t)).filter(|t| {
+                let means = (last + 1..*t).rev().take(3).find(|p| scene.deprel(*p) == Deprel::Case);
+                means.is_some_and(|p| MEANS.contains(&scene.lower[p].as_str()))
+            }));
         }
         near.sort_unstable();
         near.dedup();
@@ -1473,8 +1512,12 @@ impl Finder<'_, '_> {
                 "newspaper",
                 "readout",
             ];
-            let about: Vec<usize> =
-                arguments.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, t)| *t).collect();
+            let rejects = |f: &str, t: usize| rule.by.iter().any(|b| b == f) && !scene.mentions_at(t).is_empty();
+            let about: Vec<usize> = arguments
+                .iter()
+                .filter(|(f, t)| rule.about.iter().any(|a| a == f) && !rejects(f, *t))
+                .map(|(_, t)| *t)
+                .collect();
             refers = about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
                 || about.is_empty()
                     && match scene.lemmas[turn.token].as_str() {

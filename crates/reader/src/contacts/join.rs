@@ -90,7 +90,10 @@ pub fn of_document(
             Subject::Dispute(about) => {
                 // Who rejects must be told; that two sides differ, a text may say by itself.
                 let told = account.statement.is_some() || account.voice.is_some() || about.is_some();
-                if let Some(draft) = referred(&mut drafts, account, |_| true).filter(|_| told) {
+                // Readouts are of what was held.
+                let readouts = about == Some(DisputeAbout::Content) && drafts.iter().any(|d| d.held || d.done);
+                let fits = |d: &Draft| !readouts || d.held || d.done;
+                if let Some(draft) = referred(&mut drafts, account, fits).filter(|_| told) {
                     draft.disputes.push((index, about));
                     draft.last_sentence = account.sentence;
                 }

@@ -1287,7 +1287,7 @@ impl Linker<'_> {
         }
         // The words must fit too: a Secretary of State is no "foreign minister".
         office.contains(&title)
-            || generic && office.contains(head) && !deputises(&office, &title)
+            || generic && office.split_whitespace().any(|word| word == head) && !deputises(&office, &title)
             || same_kind && office.contains(head)
     }
 

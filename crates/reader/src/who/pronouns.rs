@@ -165,6 +165,34 @@ impl Place<'_> {
         }
     }
 
+    /// Whether a mention is the subject of the verb whose object the pronoun is: "Faisal called him" is about another.
+    fn binds(&self, mention: &Mention) -> bool {
+        let Some(sentence) = self.sentences.get(self.sentence).filter(|s| s.parsed) else { return false };
+        let pronoun = &sentence.tokens[self.token];
+        if !matches!(pronoun.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+            || self.word(self.sentence, self.token).len() > 4
+        {
+            return false;
+        }
+        let Some(mut verb) = sentence.head(self.token) else { return false };
+        for _ in 0..3 {
+            let subject = (0..sentence.tokens.len()).find(|t| {
+                sentence.head(*t) == Some(verb)
+                    && matches!(sentence.tokens[*t].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+            });
+            match subject {
+                Some(subject) => return (mention.first..mention.end).contains(&subject),
+                // "Rubio telephoned Dar and told him": the subject is that of the first verb.
+                None if sentence.tokens[verb].deprel == Deprel::Conj => match sentence.head(verb) {
+                    Some(first) => verb = first,
+                    None => return false,
+                },
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// Whether a verb of speaking follows.
     fn speaks(&self) -> bool {
         (1..=2).any(|n| SPEAKING.contains(&self.word(self.sentence, self.token + n)))
@@ -234,7 +262,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
                 ) && mention.kind != MentionKind::Adjective
             }
         };
-        if !fits {
+        if !fits || asks != Asks::Thing && mention.sentence == place.sentence && place.binds(&mention) {
             continue;
         }
         if !seen.contains(&mention.entity) {
