@@ -8,7 +8,7 @@ pub mod grammar;
 pub mod rules;
 
 use crate::codes::{Channel, DateBasis, DisputeAbout, Role, Stance, Status, StepKind};
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::page::Page;
 use crate::said::Statement;
 use crate::span::Span;
@@ -385,7 +385,7 @@ impl Finder<'_, '_> {
         let verb_between = |from: usize, to: usize| {
             (from..to).any(|t| {
                 let plain = scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
-                plain && !matches!(scene.deprel(t), Deprel::Acl | Deprel::AclRelcl)
+                plain && !self.is_subordinate(t)
             })
         };
         let other_contact_between = |from: usize, to: usize| {
@@ -395,7 +395,7 @@ impl Finder<'_, '_> {
         };
         self.occurrences.iter().position(|turn| {
             let Effect::Turn(status) = turn.rule.effect else { return false };
-            if matches!(scene.deprel(turn.token), Deprel::Acl | Deprel::AclRelcl) {
+            if self.is_subordinate(turn.token) {
                 return false;
             }
             if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
@@ -413,6 +413,24 @@ impl Finder<'_, '_> {
             };
             fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
         })
+    }
+
+    /// Whether a verb only describes a noun: "the visit planned for Sunday", "which they had planned". A finite verb without
+    /// a relative pronoun that the parser hung on a noun does not.
+    fn is_subordinate(&self, token: usize) -> bool {
+        let scene = &self.scene;
+        let finite = matches!(scene.sentence.tokens[token].xpos, Xpos::VBD | Xpos::VBZ | Xpos::VBP);
+        let pronoun = || {
+            scene
+                .children(token)
+                .iter()
+                .any(|c| matches!(scene.lower[*c].as_str(), "that" | "which" | "who" | "whom" | "where" | "when"))
+        };
+        match scene.deprel(token) {
+            Deprel::AclRelcl => true,
+            Deprel::Acl => !finite || pronoun(),
+            _ => false,
+        }
     }
 
     fn preposition(&self, token: usize) -> Option<String> {
@@ -580,6 +598,7 @@ impl Finder<'_, '_> {
                                 .iter_mut()
                                 .find(|p| p.party.government == f.party.government && p.party.person.is_none())
                         {
+                            bare.pointed = false;
                             bare.party.person = f.party.person;
                             bare.party.office = f.party.office;
                             bare.party.role = bare.party.role.or(role);
@@ -680,6 +699,16 @@ impl Finder<'_, '_> {
                 Some(Asker::Other) => Some(Role::Recipient),
                 None => None,
             };
+            // "Trump had asked Abe to tell the Iranians": who stands outside brings the others together at most.
+            let outside = governments(&parties) >= 2
+                && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
+            if outside {
+                if turn.rule.step != Some(StepKind::Requested) {
+                    add(&mut parties, side, Some(Role::Mediator));
+                }
+                by = by.or(side_government);
+                continue;
+            }
             add(&mut parties, side, role);
             // "Turned down an invitation from Hague to a meeting": whose invitation it was.
             for (_, token) in &turn_arguments {
@@ -1365,7 +1394,20 @@ impl Finder<'_, '_> {
             {
                 mood = scene.mood(head);
                 hypothetical |= mood == Mood::Condition;
-                if scene.is_negated(head) {
+                // "No summit took place"; but "the call did not change her mind" was made.
+                let occurs = matches!(
+                    scene.lemmas[head].as_str(),
+                    "be" | "take"
+                        | "happen"
+                        | "occur"
+                        | "come"
+                        | "materialize"
+                        | "materialise"
+                        | "go"
+                        | "reach"
+                        | "follow"
+                ) || scene.is_passive(head);
+                if scene.is_negated(head) && occurs {
                     negated = true;
                 }
                 if mood != Mood::Fact {

@@ -12,6 +12,7 @@ use crate::said::Statement;
 use crate::span::{CodePoints, Span};
 use crate::when::edtf;
 use crate::who::{Cast, EntityKind};
+use std::collections::BTreeMap;
 
 /// What an article's accounts come to.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,8 @@ struct Draft {
     done: bool,
     /// Whether it is told as not come about.
     failed: bool,
+    /// Whether it is a trip that was put off or called off.
+    trip_off: bool,
     /// Whether all that is told of it lies ahead of the text.
     to_come: bool,
     /// For each account after the first, why it is about this contact.
@@ -62,6 +65,7 @@ pub fn of_document(
     let mut drafts: Vec<Draft> = Vec::new();
     let mut accounts = accounts.to_vec();
     inherit_dates(&mut accounts);
+    let pair = main_pair(cast);
     for index in 0..accounts.len() {
         // "The two" are the two of the contact told last, whoever was named since.
         if accounts[index].pointed
@@ -75,7 +79,7 @@ pub fn of_document(
         {
             accounts[index].parties = last.parties.clone();
         }
-        complete(&drafts, &mut accounts, index);
+        complete(&drafts, &mut accounts, index, &pair);
         let account = &accounts[index];
         match account.subject {
             Subject::Contact => join_contact(&mut drafts, index, account, page.published.as_deref()),
@@ -170,7 +174,8 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let mut score = 0;
         match (&draft.when, &account.when) {
             (Some(a), Some(b)) => {
-                if !edtf::compatible(a, &b.edtf, 1) {
+                // "Again" on the next day is another time.
+                if !edtf::compatible(a, &b.edtf, if account.fresh { 0 } else { 1 }) {
                     continue;
                 }
                 score += 4;
@@ -194,6 +199,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
             && matches!(account.status, Status::Postponed | Status::Cancelled)
             && draft.to_come
         {
+            continue;
+        }
+        if draft.trip_off && account.channel != Channel::Visit && account.status == Status::Held && !account.definite {
             continue;
         }
         // A plan told after the contact was held is another contact, and so is one held long before.
@@ -247,7 +255,7 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
 
 /// Finds the other side of a contact of which the words name one: in another account of the same sentence ("asked for a
 /// meeting but had no response from China"), or in the contact told last ("a meeting with Xi had been considered").
-fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize) {
+fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize, pair: &[Party]) {
     let account = &accounts[index];
     let mine = governments(&account.parties);
     if account.subject != Subject::Contact || account.definite || account.hypothetical {
@@ -278,10 +286,45 @@ fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize) {
         .filter(|a| a.sentence == account.sentence && a.subject == Subject::Turn)
         .flat_map(|a| a.parties.iter().filter(other))
         .chain(told_last.iter().flat_map(|d| d.parties.iter().filter(other)))
+        // The first that a text tells is between those of whom it speaks.
+        .chain(
+            pair.iter()
+                .filter(|_| {
+                    told_last.is_none()
+                        && account.status != Status::Held
+                        && pair.iter().any(|p| p.government == mine[0])
+                })
+                .filter(other),
+        )
         .take(1)
         .cloned()
         .collect();
     accounts[index].parties.extend(borrowed);
+}
+
+/// The two governments of which an article speaks far more than of any other, if there are two.
+fn main_pair(cast: &Cast) -> Vec<Party> {
+    let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in &cast.mentions {
+        let Some(entity) = cast.entities.get(mention.entity) else { continue };
+        if matches!(entity.kind, EntityKind::Person | EntityKind::Government | EntityKind::Body)
+            && let Some(government) = &entity.government
+        {
+            *spoken.entry(government).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, &str)> = spoken.into_iter().map(|(government, count)| (count, government)).collect();
+    ranked.sort_unstable_by(|a, b| b.cmp(a));
+    match ranked.as_slice() {
+        [(_, a), (second, b), rest @ ..]
+            if *second >= 3 && rest.first().is_none_or(|(third, _)| 2 * third <= *second) =>
+        {
+            let party =
+                |government: &str| Party { government: government.to_string(), person: None, office: None, role: None };
+            vec![party(a), party(b)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// "Then" goes on from the day of what was told before it.
@@ -349,6 +392,8 @@ fn referred<'d>(drafts: &'d mut [Draft], account: &Account, fits: impl Fn(&Draft
 
 impl Draft {
     fn add(&mut self, index: usize, account: &Account) {
+        self.trip_off |=
+            account.channel == Channel::Visit && matches!(account.status, Status::Postponed | Status::Cancelled);
         let ahead = is_pending(account.status) && account.mood != Mood::Would;
         self.to_come = ahead && (self.to_come || self.members.is_empty());
         self.members.push(index);
