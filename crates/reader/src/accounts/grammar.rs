@@ -219,6 +219,20 @@ impl<'a> Scene<'a> {
             return;
         }
         let has = |found: &[Argument], function: &str| found.iter().any(|(f, _)| f == function);
+        // "Zelensky, who had flown in, asked": the parser often makes the relative clause an adverbial one, with both the
+        // name and its pronoun for subjects.
+        if !has(found, "subject") && !passive {
+            let clause = self.children[verb].iter().copied().find(|c| *c < verb && self.deprel(*c) == Deprel::Advcl);
+            if let Some(clause) = clause {
+                let subjects: Vec<usize> =
+                    self.children[clause].iter().copied().filter(|c| self.deprel(*c) == Deprel::Nsubj).collect();
+                if let [name, pronoun] = subjects[..]
+                    && self.is_relative_pronoun(pronoun)
+                {
+                    self.push(found, "subject", name);
+                }
+            }
+        }
         let Some(head) = self.sentence.head(verb) else { return };
         match self.deprel(verb) {
             Deprel::Acl | Deprel::AclRelcl => {

@@ -756,7 +756,12 @@ impl Finder<'_, '_> {
         }
         // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
         let weak = if scene.is_noun(contact.token) { self.parties_beside(contact.token, turns) } else { Vec::new() };
-        if governments(&parties) == 1 {
+        // "He and his counterpart signed it at a bilateral meeting".
+        let both = governments(&parties) == 0
+            && governments(&weak) >= 2
+            && !self.is_definite(contact.token)
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
+        if governments(&parties) == 1 || both {
             add(&mut parties, weak, None);
         }
         let span = scene.sentence.tokens[contact.token].span;
@@ -1127,6 +1132,11 @@ impl Finder<'_, '_> {
         for t in (0..verb).rev().take(12) {
             let other_verb =
                 scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+            // What stands in a clause below the verb is not its subject.
+            let above = scene.ancestors(t).into_iter().find(|a| scene.is_verb(*a) && *a != verb);
+            if above.is_some_and(|a| a < verb && scene.ancestors(a).contains(&verb)) {
+                continue;
+            }
             if other_verb || scene.deprel(t) != Deprel::NmodPoss && self.party_of_token(t, false, &mut found) {
                 break;
             }

@@ -82,7 +82,17 @@ pub fn of_document(
         complete(&drafts, &mut accounts, index, &pair);
         let account = &accounts[index];
         match account.subject {
-            Subject::Contact => join_contact(&mut drafts, index, account, page.published.as_deref()),
+            Subject::Contact => {
+                let published = page.published.as_deref();
+                let dated = account.definite && account.when.is_some();
+                if !join_contact(&mut drafts, index, account, published) && dated {
+                    // "Its first note, on Feb. 20", "the call, made on Sunday": another contact of those told of last.
+                    accounts[index].definite = false;
+                    complete(&drafts, &mut accounts, index, &pair);
+                    join_contact(&mut drafts, index, &accounts[index], published);
+                    accounts[index].definite = true;
+                }
+            }
             Subject::Turn => {
                 if let Some(draft) =
                     referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held && !account.at_wish))
@@ -151,7 +161,7 @@ fn is_before(edtf: &str, published: Option<&str>) -> bool {
 }
 
 /// Joins an account that names a contact to the one it tells of, or begins a new one.
-fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, published: Option<&str>) {
+fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, published: Option<&str>) -> bool {
     let mine = governments(&account.parties);
     let mut best: Option<(i32, usize)> = None;
     for (d, draft) in drafts.iter().enumerate() {
@@ -240,7 +250,7 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let how = if mine.len() < 2 { "refers back to it" } else { "has the same parties" };
         drafts[d].joined.push((index, format!("{how}, {}{dates}", account.channel)));
         drafts[d].add(index, account);
-        return;
+        return true;
     }
     let creates = mine.len() >= 2
         && !account.hypothetical
@@ -251,6 +261,7 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         draft.add(index, account);
         drafts.push(draft);
     }
+    creates
 }
 
 /// Finds the other side of a contact of which the words name one: in another account of the same sentence ("asked for a
@@ -261,15 +272,15 @@ fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize, pair: &[Pa
     if account.subject != Subject::Contact || account.definite || account.hypothetical {
         return;
     }
-    if mine.is_empty() && account.status != Status::Held && account.stance != Stance::Denied {
+    if mine.is_empty() && (account.status != Status::Held || account.when.is_some()) && account.stance != Stance::Denied
+    {
         // "Politics ruled out a direct meeting": between those who were told of last.
         let last = drafts
             .iter()
             .filter(|d| account.sentence.saturating_sub(d.last_sentence) <= 2 && governments(&d.parties).len() == 2)
             .max_by_key(|d| d.last_sentence);
-        if let Some(last) = last {
-            accounts[index].parties = last.parties.clone();
-        }
+        let told = last.map(|d| d.parties.clone()).or_else(|| drafts.is_empty().then(|| pair.to_vec()));
+        accounts[index].parties = told.unwrap_or_default();
         return;
     }
     if mine.len() != 1 {
