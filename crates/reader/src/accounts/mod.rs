@@ -790,6 +790,15 @@ impl Finder<'_, '_> {
         }
         let reading = self.status(contact, turns);
         // "There was no such call": one that was spoken of.
+        // "Her meetings in Dubai", "border encounters", "the Summit of the Americas": several, or the name of an event.
+        let noun = scene.is_noun(contact.token) && !matches!(channel, Channel::Talks | Channel::Message);
+        let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS;
+        let event = contact.token > 0
+            && scene.sentence.tokens[contact.token].span.of(scene.text).starts_with(char::is_uppercase)
+            && !scene.child(contact.token, &[Deprel::Det]).is_some_and(|d| scene.lower[d] == "a");
+        if noun && (several && !turns.iter().any(|t| self.is_failing(*t)) || event) && governments(&parties) < 2 {
+            return;
+        }
         // Two who go to a third place do not visit each other.
         let bound = parties.iter().any(|p| p.party.role == Some(Role::Host));
         if rule.strict && channel == Channel::Visit && !bound && governments(&parties) >= 2 {
@@ -922,6 +931,11 @@ impl Finder<'_, '_> {
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }
+    }
+
+    /// Whether a turn tells that it did not come about, or only that it was wished for.
+    fn is_failing(&self, turn: usize) -> bool {
+        !matches!(self.occurrences[turn].rule.effect, Effect::Turn(Status::Held))
     }
 
     /// Who took the first step to a contact that was told before.

@@ -1002,8 +1002,11 @@ impl Linker<'_> {
         let p = &self.world.people[person as usize];
         let code = government.map(|g| self.world.governments[g as usize].code.as_str());
         let rank = |t: &super::world::Tenure| {
-            // France's president is a prince of Andorra, and nobody calls him so.
-            if self.world.titles[t.title as usize].contains("Co-Prince") {
+            // France's president is a prince of Andorra, and nobody calls him so; nor is the British monarch met as that of
+            // another realm.
+            let title = &self.world.titles[t.title as usize];
+            let realm = title == "Monarch" && self.world.governments[t.government as usize].code != "GBR";
+            if title.contains("Co-Prince") || realm {
                 return usize::MAX;
             }
             HIGH_KINDS.iter().position(|k| *k == self.world.kinds[t.kind as usize]).unwrap_or(HIGH_KINDS.len())
@@ -1739,6 +1742,9 @@ fn is_ministerial(head: &str) -> bool {
             | "spokeswoman"
             | "spokesperson"
             | "undersecretary"
+            | "adviser"
+            | "advisor"
+            | "coordinator"
             | "premier"
     )
 }
