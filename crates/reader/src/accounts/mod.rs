@@ -668,7 +668,9 @@ impl Finder<'_, '_> {
         if rule.needs_persons && turns.is_empty() {
             // "Saw him as a friend" is an opinion.
             let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
-            if opinion || parties.iter().any(|p| p.party.person.is_none()) {
+            let hosted = rule.roles.iter().any(|(role, _)| *role == Role::Host);
+            let people = parties.iter().filter(|p| p.party.person.is_some()).count();
+            if opinion || people == 0 || people < parties.len() && !hosted {
                 return;
             }
         }
@@ -889,6 +891,15 @@ impl Finder<'_, '_> {
             && scene.is_noun(contact.token)
             && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) && scene.lemmas[h] != "be");
         let (stance, step) = if granted { (Stance::Asserted, None) } else { (stance, reading.step) };
+        // "Following the summit of the two": another contact than the one that came after it.
+        let elsewhere = scene.is_noun(contact.token)
+            && governments(&parties) >= 2
+            && turns.is_empty()
+            && self
+                .preposition(contact.token)
+                .is_some_and(|p| matches!(p.as_str(), "following" | "after" | "since" | "before" | "of" | "from"))
+            && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) || scene.is_noun(h));
+        let definite = definite && !elsewhere;
         // Who told the other in a letter sent it.
         let writer = (channel == Channel::Message && !scene.is_noun(contact.token))
             .then(|| parties.iter().find(|p| p.party.role == Some(Role::Participant)))
@@ -921,7 +932,7 @@ impl Finder<'_, '_> {
             pointed: pronominal || !parties.is_empty() && parties.iter().all(|f| f.pointed),
             definite,
             sequel: self.is_sequel(&chain),
-            fresh: self.is_fresh(contact.token, &chain),
+            fresh: elsewhere || self.is_fresh(contact.token, &chain),
             attempt: rule.attempt,
             hypothetical: reading.hypothetical,
             mood: reading.mood,

@@ -170,7 +170,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let same_parties = if complete {
             mine == theirs
                 || (account.definite && subset(&mine, &theirs))
-                || (subset(&theirs, &mine) && theirs.len() >= 2)
+                || (subset(&theirs, &mine)
+                    && theirs.len() >= 2
+                    && draft.channel.unwrap_or(Channel::Unspecified).class() == account.channel.class())
         } else {
             subset(&mine, &theirs)
         };
@@ -431,7 +433,9 @@ impl Draft {
                 }
             }
         }
-        if account.subject == Subject::Contact {
+        // "They look forward to the summit" does not say where they spoke.
+        let aside = self.held && (is_pending(account.status) || account.hypothetical);
+        if account.subject == Subject::Contact && !aside {
             let better = match (self.channel, account.channel) {
                 (None | Some(Channel::Unspecified), told) => told,
                 (Some(Channel::Visit), Channel::Meeting) => Channel::Meeting,

@@ -169,6 +169,10 @@ impl Linker<'_> {
             if let Some(country) = outlet.and_then(|o| o.country) {
                 vote(country, 2);
             }
+            // A government's own page: "The White House", "Ministry of Foreign Affairs of Iraq".
+            if let Some(government) = self.world.government_in(name) {
+                vote(government, 4);
+            }
         }
         votes.into_iter().max_by_key(|(g, count)| (*count, std::cmp::Reverse(*g))).map(|(g, _)| g)
     }

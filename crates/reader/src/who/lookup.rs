@@ -37,6 +37,23 @@ pub struct Answer {
 }
 
 impl World {
+    /// The government whose page one of this name is: named as a whole ("The White House"), or at the end of the name of
+    /// one of its organs ("Embassy of Japan").
+    pub(super) fn government_in(&self, outlet: &str) -> Option<Gov> {
+        let words: Vec<_> = pieces(outlet).map(|p| self.words.get(&fold(p.text))).collect();
+        let organ = ["ministry", "department", "embassy", "government", "president", "office"]
+            .iter()
+            .any(|organ| outlet.to_lowercase().contains(organ));
+        (0..words.len()).filter(|from| organ || *from <= 1).find_map(|from| {
+            let (length, node) = self.names.longest(&words[from..])?;
+            (from + length == words.len()).then_some(())?;
+            self.names.at(node).find_map(|entry| match entry {
+                Entry::Government(government, _) => Some(government),
+                _ => None,
+            })
+        })
+    }
+
     /// Whom or what a name means: governments, organizations and outlets by any of their forms, people by their full or
     /// family name, offices by their titles ("secretary of state", "Russian foreign minister"). With `on`
     /// (`YYYY-MM-DD` or less), only what was held then is listed.
