@@ -1,19 +1,24 @@
 #!/usr/bin/env python3
-"""Kills the program while it records, fills its disk, damages its file: nothing committed may be lost, nothing half be left.
+"""Kills the program while it records, fills its disk, damages its files, asks while it writes: nothing committed may be lost,
+nothing half be left, and what is wrong is told in a line.
 
-    python3 tests/faults/check_faults.py target/release/memcon ARTICLES.jsonl [--runs 200]
+    python3 tests/faults/check_faults.py target/release/memcon ARTICLES.jsonl[.gz] [--runs 200]
 
 ARTICLES is a file of JSON lines with some hundred articles. The full disk needs the right to mount (root); without it that
 part is named and passed over.
 """
 import argparse
 import contextlib
+import gzip
+import json
+import os
 import random
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 
@@ -62,7 +67,7 @@ def killed(program, lines, folder, runs):
 
 def full(program, source, folder):
     """Fills a small file system; what was committed must stay, and the rest follow when there is room."""
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(folder)], capture_output=True).returncode:
         return "passed over: no right to mount"
     try:
         child = read(program, source, folder / "memcon.db")
@@ -76,6 +81,92 @@ def full(program, source, folder):
         return f"{before} documents kept, {after} after room was made"
     finally:
         subprocess.run(["umount", str(folder)], check=True)
+
+
+def together(program, source, folder):
+    """Two that ask while one writes: each sees what was committed when it asked, and never less than before."""
+    record = folder / "memcon.db"
+    writer = read(program, source, record)
+    while not record.exists() and writer.poll() is None:
+        time.sleep(0.01)
+    asked, before = 0, [0, 0]
+    while writer.poll() is None or asked == 0:
+        question = [program, "export", "--format", "jsonl", "--table", "documents", "--db", str(record)]
+        askers = [subprocess.Popen(question, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        for at, asker in enumerate(askers):
+            told, wrong = asker.communicate()
+            assert asker.returncode == 0, wrong.decode()
+            now = len([json.loads(line) for line in told.splitlines()])
+            assert now >= before[at], f"{before[at]} documents became {now}"
+            before[at] = now
+        asked += 2
+    assert writer.wait() in (0, 1), writer.stderr.read().decode()
+    return f"{asked} questions while {state(record)} documents were written"
+
+
+def answer(url, body):
+    """A record of a web archive, packed on its own."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{abs(hash(url)):032x}>\r\n"
+        f"WARC-Date: 2022-02-17T00:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n")
+
+
+def archives(program, lines, folder):
+    """Web archives that end too early or hold other bytes: what is whole is recorded, the rest told."""
+    random.seed(3)
+    texts = [json.loads(line)["text"].encode("utf-8") for line in lines[:40]]
+    records = [answer(f"https://example.org/{at}", text) for at, text in enumerate(texts)]
+    whole, told = b"".join(records), 0
+    for run in range(20):
+        damaged = bytearray(whole)
+        place = random.randrange(len(records[0]) + 1, len(whole) - 1)
+        if run % 2:
+            del damaged[place:]
+        else:
+            damaged[place:place + 50] = random.randbytes(len(damaged[place:place + 50]))
+        source, record = folder / f"{run}.warc.gz", folder / f"{run}.db"
+        source.write_bytes(damaged)
+        child = read(program, source, record)
+        wrong = child.communicate()[1].decode()
+        assert child.returncode in (0, 1) and "panicked" not in wrong, wrong
+        first = sum(1 for at in range(len(records)) if sum(map(len, records[:at + 1])) <= place)
+        now = state(record)
+        assert now >= first, f"{first} records stand before the damage, {now} were recorded: {wrong}"
+        if child.returncode == 1 and now < len(records):
+            assert str(source) in wrong, wrong
+        told += child.returncode
+    return f"20 archives, {told} told as damaged"
+
+
+def bombs(program, folder):
+    """Archives that expand without end are left, in bounded memory, and what lies beside them is read."""
+    (folder / "bomb").mkdir()
+    with zipfile.ZipFile(folder / "bomb/zeros.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(40):
+            packed.writestr(f"{number}.txt", bytes(60 << 20))
+    inner = (folder / "bomb/zeros.zip").read_bytes()
+    with zipfile.ZipFile(folder / "bomb/nested.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(20):
+            packed.writestr(f"{number}.zip", inner)
+    with gzip.open(folder / "bomb/lines.jsonl.gz", "wb") as packed:
+        for _ in range(40):
+            packed.write(b" " * (50 << 20))
+    (folder / "bomb/page.txt").write_text("The two ministers met in Paris on 14 February 2022, a spokesman said.\n")
+    record, began = folder / "memcon.db", time.time()
+    child = read(program, folder / "bomb", record)
+    wrong = child.stderr.read().decode()
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 1 and "panicked" not in wrong, wrong
+    for name in ["zeros.zip", "nested.zip", "lines.jsonl.gz"]:
+        assert name in wrong, wrong
+    assert state(record) == 1, "the page beside them"
+    assert used.ru_maxrss < 500_000, f"{used.ru_maxrss} kB"
+    return f"left in {time.time() - began:.1f} s and {used.ru_maxrss // 1000} MB"
 
 
 def damaged(program, source, folder):
@@ -101,12 +192,17 @@ def main():
     arguments.add_argument("articles", type=Path)
     arguments.add_argument("--runs", type=int, default=200)
     options = arguments.parse_args()
-    lines = options.articles.read_text(encoding="utf-8").splitlines()
+    unpacked = gzip.open if options.articles.suffix == ".gz" else open
+    with unpacked(options.articles, "rt", encoding="utf-8") as articles:
+        lines = articles.read().splitlines()
     failed = 0
     for name, check in [
         ("killed", lambda folder: killed(options.program, lines, folder, options.runs)),
         ("full disk", lambda folder: full(options.program, options.articles, folder)),
         ("damaged file", lambda folder: damaged(options.program, options.articles, folder)),
+        ("readers and a writer", lambda folder: together(options.program, options.articles, folder)),
+        ("damaged archives", lambda folder: archives(options.program, lines, folder)),
+        ("bombs", lambda folder: bombs(options.program, folder)),
     ]:
         with tempfile.TemporaryDirectory() as folder:
             try:

@@ -3,7 +3,7 @@
 use crate::days::{self, Day};
 use crate::error::{Result, StoreError};
 use crate::filter::{Cursor, Filter, UNDATED};
-use crate::merging::{State, Told, contact_from, days_of, join, load_record};
+use crate::merging::{State, Told, contact_from, days_of, founding_key, join, load_record};
 use crate::opening::Store;
 use crate::text::Characters;
 use crate::writing::{known_from_json, unpack};
@@ -134,6 +134,25 @@ pub enum Place {
     Statement,
     /// In the evidence of an account.
     Evidence,
+}
+
+/// What is searched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchFilter {
+    /// The words, as [`Store::search`] takes them.
+    pub words: String,
+    /// Where to look.
+    pub places: Vec<Place>,
+    /// Only in documents published on this day or later.
+    pub from: Option<jiff::civil::Date>,
+    /// Only in documents published on this day or earlier.
+    pub to: Option<jiff::civil::Date>,
+    /// Only documents published by then.
+    pub as_of: Option<jiff::civil::Date>,
+    /// At most that many in each place.
+    pub limit: usize,
+    /// Only what comes after so many in each place.
+    pub after: usize,
 }
 
 /// One place where words were found.
@@ -292,19 +311,7 @@ impl Store {
 
     /// The contacts that the documents published by a day tell of, joined anew from those documents alone.
     fn contacts_as_of(&self, filter: &Filter, day: jiff::civil::Date) -> Result<Page<Shown>> {
-        let mut conditions = String::new();
-        let mut values: Vec<Value> = vec![days::number(day).into()];
-        for code in &filter.parties {
-            conditions.push_str(" AND governments LIKE ?");
-            values.push(format!("% {code} %").into());
-        }
-        let mut query = self.connection.prepare(&format!(
-            "SELECT tellings.id FROM tellings JOIN documents ON documents.id = tellings.document
-             WHERE gone = 0 AND published_last <= ?{conditions} ORDER BY tellings.id"
-        ))?;
-        let ids: Vec<i64> =
-            query.query_map(params_from_iter(values), |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
-        let told = Told::load_ids(&self.connection, &ids)?;
+        let told = Told::load_as_of(&self.connection, &filter.parties, days::number(day))?;
         let active = self.active_corrections()?.until(day);
         let keyed = join(&told.records)
             .into_iter()
@@ -344,8 +351,30 @@ impl Store {
                 *votes.entry(key).or_default() += 1;
             }
         }
-        let best = votes.into_iter().max_by_key(|(key, count)| (*count, std::cmp::Reverse(key.clone())));
-        Ok(best.map_or_else(|| contact.contact.id.clone(), |(key, _)| key))
+        if let Some((key, _)) = votes.into_iter().max_by_key(|(key, count)| (*count, std::cmp::Reverse(key.clone()))) {
+            return Ok(key);
+        }
+        // Only former revisions tell of it: it was recorded under the key that they gave it.
+        let key = founding_key(contact, told, 0);
+        let now: Option<String> = self
+            .connection
+            .prepare_cached("SELECT now FROM former_keys WHERE key = ?1")?
+            .query_row([&key], |row| row.get(0))
+            .optional()?;
+        Ok(now.unwrap_or(key))
+    }
+
+    /// The contact with that key as the documents published by a day tell of it, with the corrections made by then.
+    ///
+    /// # Errors
+    /// As [`Store::contact`], and where those documents tell of no such contact.
+    pub fn contact_as_of(&self, key: &str, day: jiff::civil::Date) -> Result<Shown> {
+        let now = self.contact(key)?.contact.contact;
+        let parties: BTreeSet<String> = now.parties.into_iter().map(|party| party.government).collect();
+        let filter =
+            Filter { parties: parties.into_iter().collect(), as_of: Some(day), rejected: true, ..Filter::default() };
+        let then = self.contacts_as_of(&filter, day)?.items.into_iter().find(|shown| shown.contact.contact.id == now.id);
+        then.ok_or_else(|| StoreError::request(format!("no document published by {day} tells of contact {}", now.id)))
     }
 
     /// How many independent texts the documents at these paths are.
@@ -591,44 +620,61 @@ impl Store {
     ///
     /// # Errors
     /// Where the words are no query, or the file cannot be read.
-    pub fn search(&self, words: &str, places: &[Place], limit: usize) -> Result<Vec<Hit>> {
-        let expression = match_expression(words);
+    pub fn search(&self, filter: &SearchFilter) -> Result<Vec<Hit>> {
+        let expression = match_expression(&filter.words);
         if expression.is_empty() {
             return Err(StoreError::request("there are no words to search for"));
         }
-        let mut hits = Vec::new();
-        for place in places {
-            let sql = match place {
-                Place::Article => {
-                    "SELECT documents.id, NULL, NULL, rank FROM article_words
-                     JOIN documents ON documents.id = article_words.rowid
-                     WHERE article_words MATCH ?1 ORDER BY rank, 1 LIMIT ?2"
-                }
-                Place::Statement => {
-                    "SELECT statements.document, statements.number, NULL, rank FROM statement_words
-                     JOIN statements ON statements.id = statement_words.rowid
-                     WHERE statement_words MATCH ?1 ORDER BY rank, statements.id LIMIT ?2"
-                }
-                Place::Evidence => {
-                    "SELECT accounts.document, accounts.number, contacts.key, rank FROM evidence_words
-                     JOIN accounts ON accounts.id = evidence_words.rowid
-                     LEFT JOIN tellings ON tellings.id = accounts.telling LEFT JOIN contacts ON contacts.id = tellings.contact
-                     WHERE evidence_words MATCH ?1 ORDER BY rank, accounts.id LIMIT ?2"
-                }
-            };
-            let mut query = self.connection.prepare_cached(sql)?;
-            let mut rows = query.query(params![expression, limit as i64]).map_err(query_error)?;
-            while let Some(row) = rows.next().map_err(query_error)? {
-                hits.push((
-                    *place,
-                    row.get::<_, i64>(0)?,
-                    row.get::<_, Option<i64>>(1)?,
-                    row.get::<_, Option<String>>(2)?,
-                ));
+        let mut dates = vec!["1".to_owned()];
+        let mut values: Vec<Value> = vec![expression.into(), (filter.limit as i64).into(), (filter.after as i64).into()];
+        for (condition, day) in [("last >=", filter.from), ("first <=", filter.to), ("last <=", filter.as_of)] {
+            if let Some(day) = day {
+                values.push(days::number(day).into());
+                dates.push(format!("published_{condition} ?{}", values.len()));
             }
         }
-        let stems = plain_words(words);
-        hits.into_iter()
+        let mut found = Vec::new();
+        for place in &filter.places {
+            let (index, rows, ids) = match place {
+                Place::Article => ("article_words", "SELECT id, NULL, NULL FROM documents WHERE id = ?1", "documents"),
+                Place::Statement => (
+                    "statement_words",
+                    "SELECT document, number, NULL FROM statements WHERE id = ?1",
+                    "statements JOIN documents ON documents.id = statements.document",
+                ),
+                Place::Evidence => (
+                    "evidence_words",
+                    "SELECT accounts.document, number, contacts.key FROM accounts
+                     LEFT JOIN tellings ON tellings.id = accounts.telling
+                     LEFT JOIN contacts ON contacts.id = tellings.contact WHERE accounts.id = ?1",
+                    "accounts JOIN documents ON documents.id = accounts.document",
+                ),
+            };
+            // Documents are looked at only where their dates matter.
+            let among = match dates.len() {
+                1 => String::new(),
+                _ => {
+                    let table = ids.split(' ').next().unwrap_or(ids);
+                    format!(" AND rowid IN (SELECT {table}.id FROM {ids} WHERE {})", dates.join(" AND "))
+                }
+            };
+            let mut query = self.connection.prepare_cached(&format!(
+                "SELECT rowid FROM {index} WHERE {index} MATCH ?1{among} ORDER BY rank, rowid LIMIT ?2 OFFSET ?3"
+            ))?;
+            let mut numbers = query.query(params_from_iter(&values)).map_err(query_error)?;
+            while let Some(row) = numbers.next().map_err(query_error)? {
+                let id: i64 = row.get(0)?;
+                let row: Option<(i64, Option<i64>, Option<String>)> = self
+                    .connection
+                    .prepare_cached(rows)?
+                    .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                    .optional()?;
+                found.extend(row.map(|(document, number, contact)| (*place, document, number, contact)));
+            }
+        }
+        let stems = plain_words(&filter.words);
+        found
+            .into_iter()
             .map(|(place, document, number, contact)| self.hit(place, document, number, contact, &stems))
             .collect()
     }

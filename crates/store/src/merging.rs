@@ -390,21 +390,69 @@ impl Told {
         }
         let mut told = Told { records: Vec::new(), documents: BTreeMap::new(), tellings: HashMap::new() };
         for (document, locals) in wanted {
-            let mut record = load_record(sql, document)?;
-            // Two pages saved under one path are told apart by their number.
-            if told.documents.contains_key(&record.document.path) {
-                record.document.path = format!("{} ({document})", record.document.path);
-            }
-            let path = record.document.path.clone();
-            record.contacts.retain(|contact| locals.iter().any(|(local, _)| *local == contact.id));
-            record.accounts.retain(|account| locals.iter().any(|(local, _)| *local == account.contact));
-            record.disputes.retain(|dispute| locals.iter().any(|(local, _)| *local == dispute.contact));
-            record.statements = Vec::new();
-            record.article.body = Vec::new();
-            record.article.comments = Vec::new();
-            told.documents.insert(path.clone(), document);
+            let record = load_record(sql, document)?;
+            let path = told.add(document, record, |contact| locals.iter().any(|(local, _)| *local == contact.id));
             told.tellings.extend(locals.into_iter().map(|(local, id)| ((path.clone(), local), id)));
-            told.records.push(record);
+        }
+        told.records.sort_by(|a, b| a.document.path.cmp(&b.document.path));
+        Ok(told)
+    }
+
+    /// Adds a document with those of its contacts that are wanted; returns the path that it goes by here.
+    fn add(&mut self, document: i64, mut record: DocumentRecord, wanted: impl Fn(&Contact) -> bool) -> String {
+        // Two pages saved under one path are told apart by their number.
+        if self.documents.contains_key(&record.document.path) {
+            record.document.path = format!("{} ({document})", record.document.path);
+        }
+        record.contacts.retain(wanted);
+        let DocumentRecord { contacts, accounts, disputes, .. } = &mut record;
+        let held = |id: &str| contacts.iter().any(|contact| contact.id == id);
+        accounts.retain(|account| held(&account.contact));
+        disputes.retain(|dispute| held(&dispute.contact));
+        record.statements = Vec::new();
+        record.article.body = Vec::new();
+        record.article.comments = Vec::new();
+        let path = record.document.path.clone();
+        self.documents.insert(path.clone(), document);
+        self.records.push(record);
+        path
+    }
+
+    /// What the documents told that were published by a day, of contacts in which all of `governments` take part: of each
+    /// document the last revision published by then.
+    pub(crate) fn load_as_of(sql: &rusqlite::Connection, governments: &[String], day: Day) -> Result<Told> {
+        let mut conditions = String::new();
+        let mut values: Vec<rusqlite::types::Value> = vec![day.into()];
+        for code in governments {
+            conditions.push_str(" AND governments LIKE ?");
+            values.push(format!("% {code} %").into());
+        }
+        let mut query = sql.prepare(&format!(
+            "SELECT tellings.id FROM tellings JOIN documents ON documents.id = tellings.document
+             WHERE gone = 0 AND published_last <= ?{conditions} ORDER BY tellings.id"
+        ))?;
+        let ids: Vec<i64> = query
+            .query_map(rusqlite::params_from_iter(values), |row| row.get(0))?
+            .collect::<std::result::Result<_, _>>()?;
+        let mut told = Told::load_ids(sql, &ids)?;
+        // A document that was changed after that day is taken as it was before.
+        let mut former = sql.prepare_cached(
+            "SELECT id FROM documents AS own WHERE current = 0 AND published_last <= ?1 AND NOT EXISTS (
+                 SELECT 1 FROM documents WHERE address = own.address AND published_last <= ?1
+                     AND (current = 1 OR current = 0 AND own.revision < revision)
+             ) AND EXISTS (SELECT 1 FROM documents WHERE address = own.address AND current = 1) ORDER BY id",
+        )?;
+        let former: Vec<i64> =
+            former.query_map([day], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+        for document in former {
+            let all = |contact: &Contact| {
+                let own = governments_of(contact);
+                governments.iter().all(|code| own.contains(&format!(" {code} ")))
+            };
+            let record = load_record(sql, document)?;
+            if record.contacts.iter().any(all) {
+                told.add(document, record, all);
+            }
         }
         told.records.sort_by(|a, b| a.document.path.cmp(&b.document.path));
         Ok(told)
@@ -609,29 +657,10 @@ fn hand_on_keys(
     Ok(keyed)
 }
 
-/// A key made from the account that founds the contact: the earliest document's, and in it the first.
+/// A key that no contact has or had.
 fn new_key(sql: &Transaction, contact: &MergedContact, told: &Told, taken: &BTreeSet<String>) -> Result<String> {
-    let founding = contact
-        .contact
-        .accounts
-        .iter()
-        .filter_map(|account| {
-            let record = told.record(account.document.as_deref()?)?;
-            let evidence = account.evidence.first()?;
-            let published = record.article.published.as_deref().and_then(days::span);
-            Some((published.is_none(), published, &record.document.sha256, evidence.start, &evidence.quote))
-        })
-        .min();
     for attempt in 0u32.. {
-        let mut digest = Sha256::new();
-        if let Some((_, _, sha256, _, quote)) = founding {
-            digest.update(sha256);
-            digest.update(quote);
-        }
-        digest.update(governments_of(&contact.contact));
-        digest.update(format!("{:?}", contact.contact.channel.class()));
-        digest.update(attempt.to_le_bytes());
-        let key = spell(&digest.finalize());
+        let key = founding_key(contact, told, attempt);
         let known: bool = sql
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM contacts WHERE key = ?1 UNION SELECT 1 FROM former_keys WHERE key = ?1)",
@@ -642,6 +671,26 @@ fn new_key(sql: &Transaction, contact: &MergedContact, told: &Told, taken: &BTre
         }
     }
     unreachable!("a free key is found long before four thousand million attempts")
+}
+
+/// A key made from the account that founds the contact: the earliest document's, and in it the first.
+pub(crate) fn founding_key(contact: &MergedContact, told: &Told, attempt: u32) -> String {
+    let accounts = contact.contact.accounts.iter();
+    let founding = accounts.filter_map(|account| {
+        let record = told.record(account.document.as_deref()?)?;
+        let evidence = account.evidence.first()?;
+        let published = record.article.published.as_deref().and_then(days::span);
+        Some((published.is_none(), published, &record.document.sha256, evidence.start, &evidence.quote))
+    });
+    let mut digest = Sha256::new();
+    if let Some((_, _, sha256, _, quote)) = founding.min() {
+        digest.update(sha256);
+        digest.update(quote);
+    }
+    digest.update(governments_of(&contact.contact));
+    digest.update(format!("{:?}", contact.contact.channel.class()));
+    digest.update(attempt.to_le_bytes());
+    spell(&digest.finalize())
 }
 
 /// Eight characters of Crockford's base 32 for the first forty bits of a digest.

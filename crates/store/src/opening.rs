@@ -71,8 +71,9 @@ impl Store {
         // Settings of the connection; the journal's mode stays with the file.
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "temp_store", "memory")?;
-        connection.pragma_update(None, "cache_size", -65_536)?;
-        connection.pragma_update(None, "mmap_size", 268_435_456)?;
+        // Pages are cached here, in so many KiB, and else by the system: a file that is mapped would count as the program's
+        // memory, which then grew with the record.
+        connection.pragma_update(None, "cache_size", -32_768)?;
         connection.set_prepared_statement_cache_capacity(64);
         if version < known {
             connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;

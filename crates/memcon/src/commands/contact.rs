@@ -1,10 +1,11 @@
 //! `memcon contact`: the memorandum of one contact.
 
-use crate::asked::Record;
+use crate::asked::{Record, last_day};
 use crate::failure::{Failure, Outcome};
 use crate::memo::{self, Source};
 use crate::output::Output;
 use crate::parties::Governments;
+use jiff::civil::Date;
 use serde_json::json;
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ Examples:
   memcon contact 7k3fq2m0                     as Markdown with footnotes
   memcon contact 7k3f --format html > memo.html
   memcon contact 7k3f --json                  the contact as the codebook says, and its sources
+  memcon contact 7k3f --as-of 2013-02-14      as it was known on that day
 
 The id is printed by timeline; its beginning is enough where no other begins so.")]
 pub struct Args {
@@ -30,6 +32,9 @@ pub struct Args {
     /// The same as --format json.
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// As the record stood at the end of that day: from the documents published by then.
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    as_of: Option<Date>,
     #[command(flatten)]
     record: Record,
 }
@@ -48,7 +53,10 @@ enum Format {
 /// Runs the command.
 pub fn run(args: Args) -> Outcome {
     let store = args.record.open()?;
-    let shown = store.contact(&args.id)?;
+    let shown = match args.as_of {
+        Some(day) => store.contact_as_of(&args.id, day)?,
+        None => store.contact(&args.id)?,
+    };
     let sources = sources(&store, &shown)?;
     let governments = Governments::shipped();
     let mut out = if args.format == Format::Md && !args.json { Output::paged() } else { Output::plain() };

@@ -1,11 +1,12 @@
 //! `memcon search`: words in articles, statements and evidence.
 
-use crate::asked::Record;
+use crate::asked::{Record, first_day, last_day};
 use crate::failure::Outcome;
 use crate::output::{Output, cut};
+use jiff::civil::Date;
 use std::io::Write;
 use std::process::ExitCode;
-use store::Place;
+use store::{Place, SearchFilter};
 
 /// Find words in articles, statements and the evidence of contacts, best first.
 ///
@@ -16,6 +17,7 @@ use store::Place;
 Examples:
   memcon search kerry lavrov call
   memcon search '\"returned the call\" kremlin' --in evidence
+  memcon search visit --from 2022-02 --to 2022-03
   memcon search 'nuclear OR missile' --json --limit 100")]
 pub struct Args {
     /// The words.
@@ -24,9 +26,21 @@ pub struct Args {
     /// Only there: articles, statements, evidence.
     #[arg(long = "in", value_name = "PLACE", value_enum, value_delimiter = ',')]
     places: Vec<Where>,
+    /// Only in documents published on this day or later, in this month, in this year.
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    from: Option<Date>,
+    /// Only in documents published up to the end of this day, month or year.
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    to: Option<Date>,
+    /// Only in documents published by the end of that day.
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    as_of: Option<Date>,
     /// At most that many of each.
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    /// Go on where the page before ended: what it printed after "more:".
+    #[arg(long, value_name = "PLACE", default_value_t = 0)]
+    after: usize,
     /// Print JSON, one object a line.
     #[arg(long)]
     json: bool,
@@ -57,7 +71,16 @@ pub fn run(args: Args) -> Outcome {
         })
         .collect();
     let store = args.record.open()?;
-    let hits = store.search(&args.words.join(" "), &places, args.limit)?;
+    let filter = SearchFilter {
+        words: args.words.join(" "),
+        places,
+        from: args.from,
+        to: args.to,
+        as_of: args.as_of,
+        limit: args.limit,
+        after: args.after,
+    };
+    let hits = store.search(&filter)?;
     let mut out = if args.json { Output::plain() } else { Output::paged() };
     let mut heading = None;
     for hit in &hits {
@@ -88,6 +111,10 @@ pub fn run(args: Args) -> Outcome {
     out.finish()?;
     if hits.is_empty() {
         eprintln!("nothing found");
+    }
+    let full = |place: &Place| hits.iter().filter(|hit| hit.place == *place).count() == args.limit;
+    if args.limit > 0 && filter.places.iter().any(full) {
+        eprintln!("more: --after {}", args.after + args.limit);
     }
     Ok(ExitCode::SUCCESS)
 }

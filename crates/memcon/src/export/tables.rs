@@ -311,8 +311,20 @@ impl Tables<'_> {
         }
     }
 
+    /// The documents; as of a day, those published by then, each as it was then.
+    fn document_rows(&self) -> Result<Vec<store::DocumentRow>, Failure> {
+        let Some(day) = self.filter.as_of.map(store::number) else { return Ok(self.store.documents(false)?) };
+        let mut rows = self.store.documents(true)?;
+        rows.retain(|row| row.published.as_deref().and_then(store::span).is_some_and(|(_, last)| last <= day));
+        // They come ordered by path and revision: the last one of a path counts.
+        rows.reverse();
+        rows.dedup_by(|next, kept| next.path == kept.path);
+        rows.reverse();
+        Ok(rows)
+    }
+
     fn documents(&self, emit: &mut dyn FnMut(Row) -> Result<(), Failure>) -> Result<(), Failure> {
-        for row in self.store.documents(false)? {
+        for row in self.document_rows()? {
             let [edtf, first, last] = dates(row.published.as_deref());
             emit(vec![
                 text(Some(&row.path)),
@@ -336,7 +348,7 @@ impl Tables<'_> {
     }
 
     fn sources(&self, emit: &mut dyn FnMut(Row) -> Result<(), Failure>) -> Result<(), Failure> {
-        let documents = self.store.documents(false)?;
+        let documents = self.document_rows()?;
         let mut groups: BTreeMap<&str, Vec<&store::DocumentRow>> = BTreeMap::new();
         for row in &documents {
             groups.entry(row.copy_of.as_deref().unwrap_or(&row.path)).or_default().push(row);

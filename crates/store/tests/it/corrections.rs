@@ -244,7 +244,7 @@ fn a_contact_and_a_step_added_by_hand_stand_beside_the_press() {
     };
     case.store.correct(vec![add]).unwrap();
     assert_eq!(case.contacts().len(), 2);
-    assert_eq!(case.store.search("dam", &[store::Place::Evidence], 5).unwrap().len(), 1);
+    assert_eq!(case.search("dam", &[store::Place::Evidence]).unwrap().len(), 1);
     let id = last_id(&case);
 
     let step = Step {
@@ -260,7 +260,7 @@ fn a_contact_and_a_step_added_by_hand_stand_beside_the_press() {
 
     case.store.correct(vec![undo(&id, 3)]).unwrap();
     assert_eq!(case.contacts().len(), 1);
-    assert_eq!(case.store.search("dam", &[store::Place::Evidence], 5).unwrap().len(), 0);
+    assert_eq!(case.search("dam", &[store::Place::Evidence]).unwrap().len(), 0);
 }
 
 #[test]

@@ -46,6 +46,12 @@ impl Case {
         outcomes
     }
 
+    /// Finds words everywhere in `places`.
+    pub fn search(&self, words: &str, places: &[store::Place]) -> store::Result<Vec<store::Hit>> {
+        let (words, places) = (words.to_owned(), places.to_vec());
+        self.store.search(&store::SearchFilter { words, places, limit: 10, ..Default::default() })
+    }
+
     pub fn contacts(&self) -> Vec<store::Shown> {
         self.store.contacts(&store::Filter::default()).unwrap().items
     }

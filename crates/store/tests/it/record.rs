@@ -1,6 +1,6 @@
 use crate::made::{Case, made, told};
 use reader::codes::{Channel, Status};
-use store::{Filter, Input, Place, Put, StatementFilter, Store};
+use store::{Filter, Input, Place, Put, SearchFilter, StatementFilter, Store};
 
 fn usa_russia(path: &str, day: &str) -> crate::made::Made {
     made(path, day, ["USA", "RUS"], Channel::Call, day, Status::Held)
@@ -136,6 +136,27 @@ fn the_record_as_it_stood_knows_only_what_was_published() {
     // The same contact, under the same key.
     assert_eq!(early[0], case.contacts()[0]);
     assert_eq!(as_of("2013-03-20"), case.contacts());
+    let key = early[0].contact.contact.id.clone();
+    assert_eq!(case.store.contact_as_of(&key, "2013-02-13".parse().unwrap()).unwrap(), early[0]);
+    assert!(case.store.contact_as_of(&key, "2013-02-12".parse().unwrap()).is_err());
+}
+
+#[test]
+fn a_page_that_was_changed_later_stands_as_it_was_before() {
+    let mut case = Case::new();
+    let (parties, day) = (["USA", "RUS"], "2013-02-12");
+    case.put(&[&made("page.txt", "2013-02-13", parties, Channel::Call, day, Status::Unanswered)]);
+    let before = case.contacts();
+    case.put(&[&made("page.txt", "2013-02-15", parties, Channel::Call, day, Status::Held)]);
+    let status = |on: &str| {
+        let filter = Filter { as_of: Some(on.parse().unwrap()), ..Filter::default() };
+        let items = case.store.contacts(&filter).unwrap().items;
+        items.into_iter().map(|shown| (shown.contact.contact.id, shown.contact.contact.status)).collect::<Vec<_>>()
+    };
+    let key = before[0].contact.contact.id.clone();
+    assert_eq!(status("2013-02-12"), []);
+    assert_eq!(status("2013-02-14"), [(key.clone(), Status::Unanswered)]);
+    assert_eq!(status("2013-02-15"), [(key, Status::Held)]);
 }
 
 #[test]
@@ -143,14 +164,20 @@ fn words_are_found_in_articles_statements_and_evidence() {
     let mut case = Case::new();
     case.put(&[&usa_russia("a.txt", "2013-02-12")]);
     let places = [Place::Article, Place::Statement, Place::Evidence];
-    let hits = case.store.search("call", &places, 10).unwrap();
+    let hits = case.search("call", &places).unwrap();
     assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), [Place::Article, Place::Evidence]);
     assert_eq!(hits[1].contact.as_deref(), Some(case.contacts()[0].contact.contact.id.as_str()));
     assert!(hits[0].snippet.contains("call between USA and RUS"), "{}", hits[0].snippet);
-    let said = case.store.search("\"we spoke\"", &[Place::Statement], 10).unwrap();
+    let said = case.search("\"we spoke\"", &[Place::Statement]).unwrap();
     assert_eq!((said.len(), said[0].speaker.as_deref()), (1, Some("a spokesperson")));
-    assert_eq!(case.store.search("speaking nowhere", &places, 10).unwrap().len(), 0);
-    assert!(case.store.search("--", &places, 10).is_err());
+    assert_eq!(case.search("speaking nowhere", &places).unwrap().len(), 0);
+    assert!(case.search("--", &places).is_err());
+    let until = |as_of: &str| {
+        let (words, places) = ("call".to_owned(), places.to_vec());
+        let as_of = Some(as_of.parse().unwrap());
+        case.store.search(&SearchFilter { words, places, as_of, limit: 10, ..Default::default() }).unwrap().len()
+    };
+    assert_eq!((until("2013-02-11"), until("2013-02-12")), (0, 2));
     let filter = StatementFilter { words: Some("spoke".into()), person: Some("Spokes".into()), ..Default::default() };
     assert_eq!(case.store.statements(&filter).unwrap().items.len(), 1);
     // What is gone from the page is gone from the search.
@@ -158,8 +185,8 @@ fn words_are_found_in_articles_statements_and_evidence() {
         told("a.txt", "2013-02-12", ["USA", "RUS"], Channel::Call, "2013-02-12", Status::Held, "They talked.");
     other.record.statements.clear();
     case.put(&[&other]);
-    assert_eq!(case.store.search("\"we spoke\"", &[Place::Statement], 10).unwrap().len(), 0);
-    assert_eq!(case.store.search("call", &[Place::Evidence], 10).unwrap().len(), 0);
+    assert_eq!(case.search("\"we spoke\"", &[Place::Statement]).unwrap().len(), 0);
+    assert_eq!(case.search("call", &[Place::Evidence]).unwrap().len(), 0);
 }
 
 #[test]
