@@ -1,6 +1,6 @@
 //! The whole way through: one short function that calls the stages in order.
 
-use crate::accounts::rules::Carries;
+use crate::accounts::triggers::Carries;
 use crate::accounts::{self, Account};
 use crate::contacts;
 use crate::language::{self, Sentence};
@@ -111,22 +111,36 @@ impl Reader {
         let mut scratch = language::Scratch::default();
         let mut told = None;
         for (number, sentence) in sentences.iter_mut().enumerate() {
-            let carries = if worth_it { self.rules.may_carry(&page.text, sentence) } else { Carries::Nothing };
+            if !worth_it {
+                break;
+            }
             // Words that refer back need something close before them to refer to.
             let near = told.is_some_and(|last| number - last <= contacts::REACH);
-            let needed = match carries {
-                Carries::Contact => near || names_a_party(&cast, number),
-                Carries::Turn => near,
-                Carries::Nothing => false,
-            };
-            if carries == Carries::Contact && needed {
-                told = Some(number);
-            }
-            if self.parse_all || needed {
-                match Plain::new(&page.text, sentence, number, &cast) {
-                    Some(mut plain) => self.parse_names_whole(sentence, &mut plain, &mut scratch),
-                    None => self.model.parse_with(&page.text, sentence, &mut scratch),
+            let mut a_contact = false;
+            let mut needed = |sentence: &Sentence, tagged: bool| {
+                let carries = self.rules.triggers.carried(&page.text, sentence, tagged);
+                if carries == Carries::default() {
+                    return false;
                 }
+                let sides = sides(&page.text, sentence, &cast, number);
+                a_contact = carries.a_contact(sides) && (near || names_a_party(&cast, number));
+                a_contact || near && carries.a_turn(sides)
+            };
+            // A tag costs a third of a tree, and rules out a third of those that the words alone let through.
+            if self.parse_all || needed(sentence, false) {
+                let mut worth_it = |tagged: &Sentence| self.parse_all || needed(tagged, true);
+                match Plain::new(&page.text, sentence, number, &cast) {
+                    Some(plain) => self.parse_names_whole(sentence, plain, &mut scratch, &mut worth_it),
+                    None => {
+                        self.model.tag_with(&page.text, sentence, &mut scratch);
+                        if worth_it(sentence) {
+                            self.model.parse_tagged(sentence, &mut scratch);
+                        }
+                    }
+                }
+            }
+            if a_contact {
+                told = Some(number);
             }
         }
         done("parse");
@@ -152,12 +166,19 @@ impl Reader {
 }
 
 impl Reader {
-    /// Parses a sentence with each known name as one everyday word: the treebank that the parser has learned from knows few
-    /// ministers, and "Turkish President Recep Tayyip Erdogan" is to it a riddle of five words where it is one name.
-    fn parse_names_whole(&self, sentence: &mut Sentence, plain: &mut Plain, scratch: &mut language::Scratch) {
+    /// Tags a sentence, and parses it if it is then `worth_it`, with each known name as one everyday word: the treebank that
+    /// the parser has learned from knows few ministers, and "Turkish President Recep Tayyip Erdogan" is to it a riddle of
+    /// five words where it is one name.
+    fn parse_names_whole(
+        &self,
+        sentence: &mut Sentence,
+        plain: Plain,
+        scratch: &mut language::Scratch,
+        worth_it: &mut dyn FnMut(&Sentence) -> bool,
+    ) {
         let Plain { text, tokens, stands, kept } = plain;
-        let mut short = Sentence { tokens: std::mem::take(tokens), ..sentence.clone() };
-        self.model.parse_with(text, &mut short, scratch);
+        let mut short = Sentence { tokens, ..*sentence };
+        self.model.tag_with(&text, &mut short, scratch);
         for (token, stand) in stands.iter().enumerate() {
             if token != *stand {
                 let inside = &mut sentence.tokens[token];
@@ -167,12 +188,20 @@ impl Reader {
                 inside.deprel = language::Deprel::Compound;
             }
         }
-        for (token, parsed) in kept.iter().zip(&short.tokens) {
-            let head = kept.get(parsed.head as usize).map_or(language::Token::ROOT, |head| *head as u16);
+        for (token, tagged) in kept.iter().zip(&short.tokens) {
             let span = sentence.tokens[*token].span;
-            sentence.tokens[*token] = language::Token { head, span, ..*parsed };
+            sentence.tokens[*token] = language::Token { span, ..*tagged };
         }
-        sentence.parsed = true;
+        if !worth_it(sentence) {
+            return;
+        }
+        self.model.parse_tagged(&mut short, scratch);
+        for (token, parsed) in kept.iter().zip(&short.tokens) {
+            let kept_token = &mut sentence.tokens[*token];
+            kept_token.head = kept.get(parsed.head as usize).map_or(language::Token::ROOT, |head| *head as u16);
+            kept_token.deprel = parsed.deprel;
+        }
+        sentence.parsed = short.parsed;
     }
 }
 
@@ -230,6 +259,38 @@ fn names_a_party(cast: &Cast, number: usize) -> bool {
         let entity = cast.entities.get(m.entity);
         entity.is_some_and(|e| e.government.is_some() && e.kind != who::EntityKind::Place || !e.members.is_empty())
     })
+}
+
+/// How many sides can be in a sentence at most: those that it names, and one for each word that may stand for another.
+fn sides(text: &str, sentence: &Sentence, cast: &Cast, number: usize) -> usize {
+    const SEVERAL: &[&str] = &[
+        "they", "them", "their", "theirs", "themselves", "we", "us", "our", "ourselves", "both", "two", "pair", "sides",
+        "leaders", "presidents", "ministers", "each",
+    ];
+    const ONE: &[&str] = &[
+        "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "i", "me", "my", "myself",
+    ];
+    let mut named: Vec<(Option<&str>, usize)> = Vec::new();
+    let mut sides = 0;
+    for mention in cast.of_sentence(number) {
+        let Some(entity) = cast.entities.get(mention.entity) else { continue };
+        sides += entity.members.len();
+        let government = entity.government.as_deref();
+        let name = (government, if government.is_some() { 0 } else { mention.entity });
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
+    sides += named.len();
+    for token in &sentence.tokens {
+        if sides >= 2 {
+            break;
+        }
+        let Some(word) = text.get(token.span.range()).filter(|word| word.len() <= 10) else { continue };
+        let is = |other: &&&str| other.eq_ignore_ascii_case(word);
+        sides += if SEVERAL.iter().find(is).is_some() { 2 } else { usize::from(ONE.iter().find(is).is_some()) };
+    }
+    sides
 }
 
 /// Whether an article names two governments or more.

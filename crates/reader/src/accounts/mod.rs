@@ -6,6 +6,7 @@
 
 pub mod grammar;
 pub mod rules;
+pub mod triggers;
 
 use crate::codes::{Channel, DateBasis, DisputeAbout, Role, Stance, Status, StepKind};
 use crate::language::{Deprel, Sentence, Upos, Xpos};

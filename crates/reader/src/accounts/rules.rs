@@ -11,7 +11,7 @@
 //! `clause` (an infinitive or that-clause), or a preposition (`with`, `to`, `between`).
 
 use crate::codes::{Channel, DisputeAbout, Role, Status, StepKind};
-use crate::language::Sentence;
+use super::triggers::Triggers;
 use std::collections::HashMap;
 
 /// What a word must be for a rule to apply.
@@ -81,17 +81,6 @@ pub struct Rule {
     pub under: Vec<String>,
 }
 
-/// What the words of a sentence can carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Carries {
-    /// Neither a contact nor what became of one.
-    Nothing,
-    /// What became of a contact told before.
-    Turn,
-    /// A contact.
-    Contact,
-}
-
 /// Who asked, according to a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asker {
@@ -132,8 +121,8 @@ pub struct Rules {
     rules: Vec<Rule>,
     /// First lemma of each word entry, with the rule and the entry.
     by_lemma: HashMap<String, Vec<(usize, usize)>>,
-    /// Inflected forms, lower case, of the words without which a sentence tells of no contact.
-    forms: HashMap<String, Carries>,
+    /// Which sentences are worth a tree.
+    pub triggers: Triggers,
 }
 
 impl Rules {
@@ -162,22 +151,7 @@ impl Rules {
         for (entry, (_, words)) in rule.words.iter().enumerate() {
             self.by_lemma.entry(words[0].clone()).or_default().push((index, entry));
         }
-        let carries = match rule.effect {
-            Effect::Contact(_) => Carries::Contact,
-            _ if rule.alone => Carries::Turn,
-            _ => Carries::Nothing,
-        };
-        if carries != Carries::Nothing {
-            for (class, words) in &rule.words {
-                let word = if *class == WordClass::Noun { &words[words.len() - 1] } else { &words[0] };
-                for form in inflections(word) {
-                    let known = self.forms.entry(form).or_insert(carries);
-                    if carries == Carries::Contact {
-                        *known = carries;
-                    }
-                }
-            }
-        }
+        self.triggers.add(&rule);
         self.rules.push(rule);
     }
 
@@ -189,29 +163,6 @@ impl Rules {
     /// The rules that have an entry beginning with this lemma, with the number of the entry.
     pub fn starting_with(&self, lemma: &str) -> impl Iterator<Item = (usize, &Rule, usize)> {
         self.by_lemma.get(lemma).into_iter().flatten().map(|(rule, entry)| (*rule, &self.rules[*rule], *entry))
-    }
-
-    /// Whether a sentence has words without which it tells of no contact. Needs neither tags nor tree, and errs on the side
-    /// of more.
-    pub fn may_carry(&self, text: &str, sentence: &Sentence) -> Carries {
-        let mut lower = [0u8; 24];
-        let mut best = Carries::Nothing;
-        for token in &sentence.tokens {
-            let form = token.span.of(text).as_bytes();
-            if form.len() < 3 || form.len() > lower.len() || !form[0].is_ascii_alphabetic() {
-                continue;
-            }
-            let buffer = &mut lower[..form.len()];
-            buffer.copy_from_slice(form);
-            buffer.make_ascii_lowercase();
-            let Ok(form) = std::str::from_utf8(buffer) else { continue };
-            match self.forms.get(form) {
-                Some(Carries::Contact) => return Carries::Contact,
-                Some(carries) => best = *carries,
-                None => {}
-            }
-        }
-        best
     }
 }
 
@@ -242,7 +193,7 @@ const IRREGULAR: &[(&str, &[&str])] = &[
 ];
 
 /// The forms that a word may take, lower case; more than exist, never fewer.
-fn inflections(lemma: &str) -> Vec<String> {
+pub(super) fn inflections(lemma: &str) -> Vec<String> {
     let mut forms =
         vec![lemma.to_string(), format!("{lemma}s"), format!("{lemma}es"), format!("{lemma}ed"), format!("{lemma}ing")];
     if let Some(stem) = lemma.strip_suffix('e') {

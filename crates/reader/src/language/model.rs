@@ -100,6 +100,11 @@ impl Model {
     /// As [`Model::parse`], allocating nothing once `scratch` has grown to the size of the longest sentence.
     pub fn parse_with(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
         self.tag_with(text, sentence, scratch);
+        self.parse_tagged(sentence, scratch);
+    }
+
+    /// Fills in the tree of the sentence that was just tagged with `scratch`.
+    pub fn parse_tagged(&self, sentence: &mut Sentence, scratch: &mut Scratch) {
         // Heads are told in 16 bits.
         let Some(models) = self.parsing().filter(|_| sentence.tokens.len() < NONE as usize) else { return };
         let Scratch { lexical, tags, words, state, features } = scratch;

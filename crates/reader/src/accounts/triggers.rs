@@ -1,0 +1,157 @@
+//! Which sentences are worth a tree: those that hold the words of a rule that could find something in them.
+//!
+//! A tree costs more than all else together, and most sentences that hold such a word ("support", "address", "line") can be
+//! told to carry nothing before they have one: by the other words of the rule, by their parts of speech, and by how many
+//! sides are in them. Every test here is necessary for what `accounts` finds, and errs on the side of more.
+
+use super::rules::{Asker, Effect, Rule, WordClass, inflections};
+use crate::language::{Sentence, Token, Upos};
+use std::collections::HashMap;
+
+/// The words of all rules by the forms that they take.
+#[derive(Clone, Debug, Default)]
+pub struct Triggers {
+    /// Forms, lower case, of the word that carries the meaning, with numbers of entries.
+    forms: HashMap<String, Vec<u32>>,
+    entries: Vec<Entry>,
+}
+
+/// One entry of a rule.
+#[derive(Clone, Debug)]
+struct Entry {
+    class: WordClass,
+    /// Forms of each of its other words.
+    others: Vec<Vec<String>>,
+    gives: Carries,
+    /// It counts only beside a length of time.
+    needs_duration: bool,
+}
+
+/// What the words of a sentence can carry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carries {
+    /// A contact, though one side alone be named in the sentence.
+    pub contact: bool,
+    /// A contact, if both sides are in the sentence or it also carries a turn.
+    pub contact_of_two: bool,
+    /// A turn: what became of a contact.
+    pub turn: bool,
+    /// A turn that may stand without its contact.
+    pub alone: bool,
+    /// The same, if the side that takes it is in the sentence.
+    pub alone_by_somebody: bool,
+}
+
+impl Carries {
+    /// Whether the sentence can carry a contact. `sides` is how many sides can be in it at most.
+    pub fn a_contact(self, sides: usize) -> bool {
+        self.contact || self.contact_of_two && (self.turn || sides >= 2)
+    }
+
+    /// Whether it can carry what became of a contact told before.
+    pub fn a_turn(self, sides: usize) -> bool {
+        self.alone || self.alone_by_somebody && sides >= 1
+    }
+
+    fn add(&mut self, other: Carries) {
+        self.contact |= other.contact;
+        self.contact_of_two |= other.contact_of_two;
+        self.turn |= other.turn;
+        self.alone |= other.alone;
+        self.alone_by_somebody |= other.alone_by_somebody;
+    }
+}
+
+impl Triggers {
+    /// Adds the words of a rule.
+    pub fn add(&mut self, rule: &Rule) {
+        for (class, words) in &rule.words {
+            let mut gives = Carries::default();
+            match rule.effect {
+                Effect::Contact(_) if rule.strict && !rule.needs_recipient => gives.contact_of_two = true,
+                Effect::Contact(_) => gives.contact = true,
+                Effect::Turn(_) | Effect::Dispute(_) => {
+                    gives.turn = true;
+                    let by_somebody = rule.initiator == Some(Asker::By) && *class == WordClass::Verb;
+                    (gives.alone, gives.alone_by_somebody) = (rule.alone && !by_somebody, rule.alone && by_somebody);
+                }
+            }
+            // A noun of several words ends in the one that carries the meaning, and so does "too short".
+            let head = match class {
+                WordClass::Verb => 0,
+                WordClass::Noun | WordClass::Adjective => words.len().saturating_sub(1),
+            };
+            let mut others: Vec<Vec<String>> = words.iter().map(|word| inflections(word)).collect();
+            if head >= others.len() {
+                continue;
+            }
+            let forms = others.remove(head);
+            let number = self.entries.len() as u32;
+            self.entries.push(Entry { class: *class, others, gives, needs_duration: rule.needs_duration });
+            for form in forms {
+                let numbers = self.forms.entry(form).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+    }
+
+    /// What the words of a sentence can carry; by their parts of speech too, where it is `tagged`.
+    pub fn carried(&self, text: &str, sentence: &Sentence, tagged: bool) -> Carries {
+        let mut found = Carries::default();
+        for token in &sentence.tokens {
+            if token.span.len() < 3 {
+                continue;
+            }
+            let mut lower = [0u8; 24];
+            let Some(numbers) = lower_case(text, token, &mut lower).and_then(|form| self.forms.get(form)) else {
+                continue;
+            };
+            for entry in numbers.iter().filter_map(|number| self.entries.get(*number as usize)) {
+                let fits = (!tagged || entry.class.fits(token.upos))
+                    && entry.others.iter().all(|forms| holds(text, sentence, |form| forms.iter().any(|f| f == form)))
+                    && (!entry.needs_duration || holds(text, sentence, is_length_of_time));
+                if fits {
+                    found.add(entry.gives);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl WordClass {
+    /// Whether a word that was tagged so can be of this class.
+    fn fits(self, upos: Upos) -> bool {
+        match self {
+            WordClass::Verb => upos == Upos::Verb,
+            WordClass::Noun => matches!(upos, Upos::Noun | Upos::Propn),
+            WordClass::Adjective => matches!(upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun),
+        }
+    }
+}
+
+/// A word in lower case; `None` for what is none of a rule's.
+fn lower_case<'b>(text: &str, token: &Token, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+    let form = text.get(token.span.range())?.as_bytes();
+    let buffer = buffer.get_mut(..form.len())?;
+    buffer.copy_from_slice(form);
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).ok()
+}
+
+/// Whether a word of the sentence is one of those wanted.
+fn holds(text: &str, sentence: &Sentence, wanted: impl Fn(&str) -> bool) -> bool {
+    let mut lower = [0u8; 24];
+    sentence.tokens.iter().any(|token| lower_case(text, token, &mut lower).is_some_and(&wanted))
+}
+
+/// Whether a word can tell how long something lasted, up to a day: "90-minute", "hours", "daylong".
+fn is_length_of_time(form: &str) -> bool {
+    const UNITS: &[&str] = &["minute", "hour", "min", "mins", "hr", "hrs", "day"];
+    form.split('-').any(|part| {
+        let part = part.strip_suffix("long").unwrap_or(part);
+        UNITS.contains(&part) || part.strip_suffix('s').is_some_and(|part| UNITS.contains(&part))
+    })
+}
