@@ -264,11 +264,27 @@ fn names_a_party(cast: &Cast, number: usize) -> bool {
 /// How many sides can be in a sentence at most: those that it names, and one for each word that may stand for another.
 fn sides(text: &str, sentence: &Sentence, cast: &Cast, number: usize) -> usize {
     const SEVERAL: &[&str] = &[
-        "they", "them", "their", "theirs", "themselves", "we", "us", "our", "ourselves", "both", "two", "pair", "sides",
-        "leaders", "presidents", "ministers", "each",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "we",
+        "us",
+        "our",
+        "ourselves",
+        "both",
+        "two",
+        "pair",
+        "sides",
+        "leaders",
+        "presidents",
+        "ministers",
+        "each",
     ];
     const ONE: &[&str] = &[
-        "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "i", "me", "my", "myself",
+        "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "i", "me", "my",
+        "myself",
     ];
     let mut named: Vec<(Option<&str>, usize)> = Vec::new();
     let mut sides = 0;

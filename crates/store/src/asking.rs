@@ -373,7 +373,8 @@ impl Store {
         let parties: BTreeSet<String> = now.parties.into_iter().map(|party| party.government).collect();
         let filter =
             Filter { parties: parties.into_iter().collect(), as_of: Some(day), rejected: true, ..Filter::default() };
-        let then = self.contacts_as_of(&filter, day)?.items.into_iter().find(|shown| shown.contact.contact.id == now.id);
+        let then =
+            self.contacts_as_of(&filter, day)?.items.into_iter().find(|shown| shown.contact.contact.id == now.id);
         then.ok_or_else(|| StoreError::request(format!("no document published by {day} tells of contact {}", now.id)))
     }
 
@@ -626,7 +627,8 @@ impl Store {
             return Err(StoreError::request("there are no words to search for"));
         }
         let mut dates = vec!["1".to_owned()];
-        let mut values: Vec<Value> = vec![expression.into(), (filter.limit as i64).into(), (filter.after as i64).into()];
+        let mut values: Vec<Value> =
+            vec![expression.into(), (filter.limit as i64).into(), (filter.after as i64).into()];
         for (condition, day) in [("last >=", filter.from), ("first <=", filter.to), ("last <=", filter.as_of)] {
             if let Some(day) = day {
                 values.push(days::number(day).into());

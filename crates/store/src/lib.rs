@@ -20,7 +20,9 @@ mod corrections;
 mod asking;
 mod filter;
 
-pub use asking::{Coverage, DocumentRow, Family, Hit, Kept, Page, Pair, Place, SearchFilter, Shown, StatementFilter, StatementHit};
+pub use asking::{
+    Coverage, DocumentRow, Family, Hit, Kept, Page, Pair, Place, SearchFilter, Shown, StatementFilter, StatementHit,
+};
 pub use copies::{CopyKind, Words, compare};
 pub use corrections::{Action, Anchor, Correction, FIELDS, HAND, Target};
 pub use days::{Day, bounds, date, number, span};

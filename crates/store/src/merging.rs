@@ -442,8 +442,7 @@ impl Told {
                      AND (current = 1 OR current = 0 AND own.revision < revision)
              ) AND EXISTS (SELECT 1 FROM documents WHERE address = own.address AND current = 1) ORDER BY id",
         )?;
-        let former: Vec<i64> =
-            former.query_map([day], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+        let former: Vec<i64> = former.query_map([day], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
         for document in former {
             let all = |contact: &Contact| {
                 let own = governments_of(contact);

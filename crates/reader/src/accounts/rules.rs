@@ -10,8 +10,8 @@
 //! `subject`, `object`, `possessive` ("Kerry's call"), `modifier` ("the Obama-Rouhani call", "Russian-American talks"),
 //! `clause` (an infinitive or that-clause), or a preposition (`with`, `to`, `between`).
 
-use crate::codes::{Channel, DisputeAbout, Role, Status, StepKind};
 use super::triggers::Triggers;
+use crate::codes::{Channel, DisputeAbout, Role, Status, StepKind};
 use std::collections::HashMap;
 
 /// What a word must be for a rule to apply.
