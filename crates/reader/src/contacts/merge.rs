@@ -117,19 +117,34 @@ impl<'a> Group<'a> {
         if !same_class && channel.class() != ChannelClass::Any && contact.channel.class() != ChannelClass::Any {
             return None;
         }
+        // Whether the same people are named on every side.
+        let mut people_named = true;
         for government in governments(&contact.parties) {
             let people = |parties: &[Party]| -> Vec<String> {
                 parties.iter().filter(|p| p.government == government).filter_map(|p| p.person.clone()).collect()
             };
             let (a, b) = (people(&self.parties), people(&contact.parties));
-            if !a.is_empty() && !b.is_empty() && !a.iter().any(|p| b.contains(p)) {
+            let met = a.iter().any(|p| b.iter().any(|q| alike(p, q)));
+            people_named &= met;
+            if !a.is_empty() && !b.is_empty() && !met {
                 return None;
             }
+        }
+        // Two states may meet more than once a day: a plan that names nobody is not the meeting of those who are named.
+        let nobody = |parties: &[Party]| parties.iter().all(|p| p.person.is_none());
+        let in_person = channel.class() == ChannelClass::InPerson && contact.channel.class() == ChannelClass::InPerson;
+        let open = |mine: bool| {
+            if mine { is_open(contact.status) } else { self.parts.iter().all(|p| is_open(p.contact.status)) }
+        };
+        let (mine, theirs) = (nobody(&contact.parties), nobody(&self.parties));
+        if in_person && mine != theirs && open(mine) {
+            return None;
         }
         let mut score = i32::from(same_class);
         let published = |p: &Part| documents[p.document].article.published.as_deref().map(day);
         match (self.when.as_deref(), told(contact)) {
-            (Some(a), Some(b)) if edtf::compatible(a, b, 1) => score += 4,
+            // A day's difference may be two capitals' clocks, if it is the same people; else it is another meeting.
+            (Some(a), Some(b)) if edtf::compatible(a, b, i32::from(people_named)) => score += 4,
             // Asked for on one day, held or refused on another.
             (Some(a), Some(b)) => {
                 let open = self.pending_or_failed() || is_open(contact.status);
@@ -314,6 +329,16 @@ impl<'a> Group<'a> {
 
 fn day(published: &str) -> &str {
     published.split('T').next().unwrap_or(published)
+}
+
+/// Whether two names can be one person's: the same, or one family name after given names that begin alike ("Jake",
+/// "Jacob").
+fn alike(a: &str, b: &str) -> bool {
+    let ends = |name: &str| {
+        let first = name.chars().next().map(|c| c.to_lowercase().collect::<String>());
+        (first, name.split_whitespace().next_back().map(str::to_lowercase))
+    };
+    a == b || a.contains(' ') && b.contains(' ') && ends(a) == ends(b)
 }
 
 /// The date that the text itself tells, not one taken over from the day of publication.
