@@ -912,7 +912,7 @@ impl Finder<'_, '_> {
             words: chain.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
             sentence: scene.index,
             anchor: span,
-            evidence: self.evidence(&chain, &parties),
+            evidence: self.evidence(&chain, &parties, statement, &dates),
             subject: Subject::Contact,
             channel,
             parties: parties.iter().map(|f| f.party.clone()).collect(),
@@ -959,7 +959,7 @@ impl Finder<'_, '_> {
             words: vec![span],
             sentence: self.scene.index,
             anchor: span,
-            evidence: self.evidence(&contact.words, &parties),
+            evidence: self.evidence(&contact.words, &parties, statement, &Dates::default()),
             subject: Subject::Turn,
             channel: Channel::Unspecified,
             parties: parties.into_iter().map(|f| f.party).collect(),
@@ -1656,7 +1656,7 @@ impl Finder<'_, '_> {
             words: turn.words.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
             sentence: scene.index,
             anchor: span,
-            evidence: self.evidence(&turn.words, &parties),
+            evidence: self.evidence(&turn.words, &parties, statement, &dates),
             subject,
             channel,
             parties: parties.into_iter().map(|f| f.party).collect(),
@@ -1691,16 +1691,23 @@ impl Finder<'_, '_> {
         });
     }
 
-    /// The characters that carry an account: from its first word to its last, parties included.
-    fn evidence(&self, chain: &[usize], parties: &[Found]) -> Span {
+    /// The characters that carry an account: from its first word to its last, with the parties, with the date, and with who
+    /// says so, if that stands in the same sentence.
+    fn evidence(&self, chain: &[usize], parties: &[Found], statement: Option<usize>, dates: &Dates) -> Span {
         let tokens = &self.scene.sentence.tokens;
         let mut span: Option<Span> = None;
-        for token in chain.iter().copied().chain(parties.iter().map(|p| p.token)) {
+        for token in chain.iter().copied().chain(parties.iter().map(|p| p.token)).chain(dates.words.iter().copied()) {
             let mut at = tokens[token].span;
             for mention in self.scene.mentions_at(token) {
                 at = at.cover(self.material.cast.mentions[*mention].span);
             }
             span = Some(span.map_or(at, |s| s.cover(at)));
+        }
+        let told = statement.map(|s| &self.material.statements[s]);
+        for at in told.into_iter().flat_map(|s| [s.source, s.cue]).flatten() {
+            if self.scene.sentence.span.contains(at) {
+                span = Some(span.map_or(at, |s| s.cover(at)));
+            }
         }
         span.unwrap_or(self.scene.sentence.span)
     }
@@ -1726,6 +1733,7 @@ impl Finder<'_, '_> {
             // The word that the date hangs on: the first verb or contact word above it.
             let above = scene.ancestors(head);
             let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
+            let before = (dates.contact.is_some(), dates.step.is_some(), spare.is_some());
             match governor {
                 Some(governor) if chain.contains(&governor) => {
                     let turn = turns.iter().map(|t| &self.occurrences[*t]).find(|t| t.words.contains(&governor));
@@ -1756,6 +1764,9 @@ impl Finder<'_, '_> {
                     spare.get_or_insert(dated);
                 }
                 _ => {}
+            }
+            if before != (dates.contact.is_some(), dates.step.is_some(), spare.is_some()) {
+                dates.words.extend([time.first, end - 1]);
             }
         }
         if dates.contact.is_none() && dates.step.is_none() {
@@ -1896,6 +1907,8 @@ fn channel_of(rule: &Rule) -> Option<Channel> {
 
 #[derive(Default)]
 struct Dates {
+    /// The words of the dates that were taken.
+    words: Vec<usize>,
     contact: Option<Dated>,
     step: Option<Dated>,
 }
