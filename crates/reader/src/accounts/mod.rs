@@ -486,8 +486,10 @@ impl Finder<'_, '_> {
                 found.push(Found { token, party, pointed: false, entity: Some(cast.mentions[mention].entity) });
                 named = true;
             }
-            let pointed = cast.mentions[mention].kind == MentionKind::Group
-                && !cast.mentions[mention].span.of(self.scene.text).chars().skip(1).any(char::is_uppercase);
+            let plural = matches!(cast.mentions[mention].kind, MentionKind::Group | MentionKind::Pronoun)
+                && cast.entities.get(cast.mentions[mention].entity).is_some_and(|e| e.kind == EntityKind::Group);
+            let pointed =
+                plural && !cast.mentions[mention].span.of(self.scene.text).chars().skip(1).any(char::is_uppercase);
             for new in &mut found[before..] {
                 new.pointed = pointed;
             }

@@ -85,7 +85,13 @@ pub fn of_document(
             Subject::Contact => {
                 let published = page.published.as_deref();
                 let dated = account.definite && account.when.is_some();
-                if !join_contact(&mut drafts, index, account, published) && dated {
+                let open: Vec<bool> = drafts.iter().map(|d| !d.held && !d.done).collect();
+                let joined = join_contact(&mut drafts, index, account, published);
+                // "Such a meeting is a risk": what was only asked for or refused is not held for being named.
+                let named = account.definite && account.rules.len() == 1 && account.status == Status::Held && !dated;
+                if named && joined.is_some_and(|d| open.get(d).copied().unwrap_or(false)) {
+                    accounts[index].step = None;
+                } else if joined.is_none() && dated {
                     // "Its first note, on Feb. 20", "the call, made on Sunday": another contact of those told of last.
                     accounts[index].definite = false;
                     complete(&drafts, &mut accounts, index, &pair);
@@ -149,6 +155,11 @@ fn classes_agree(a: Channel, b: Channel) -> bool {
     a.class() == b.class() || a.class() == ChannelClass::Any || b.class() == ChannelClass::Any
 }
 
+fn is_failed(status: Status) -> bool {
+    use Status::{Cancelled, Declined, Lapsed, Postponed, Unanswered};
+    matches!(status, Unanswered | Declined | Lapsed | Postponed | Cancelled)
+}
+
 fn is_pending(status: Status) -> bool {
     matches!(status, Status::Planned | Status::Possible | Status::Requested | Status::Proposed)
 }
@@ -161,7 +172,7 @@ fn is_before(edtf: &str, published: Option<&str>) -> bool {
 }
 
 /// Joins an account that names a contact to the one it tells of, or begins a new one.
-fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, published: Option<&str>) -> bool {
+fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, published: Option<&str>) -> Option<usize> {
     let mine = governments(&account.parties);
     let mut best: Option<(i32, usize)> = None;
     for (d, draft) in drafts.iter().enumerate() {
@@ -209,8 +220,13 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         if trip(channel) != trip(account.channel)
             && draft.when.is_none() != account.when.is_none()
             && matches!(account.status, Status::Postponed | Status::Cancelled)
-            && draft.to_come
+            && !draft.held
         {
+            continue;
+        }
+        // "We were contacted by them" is not the meeting that was refused.
+        let unspecified = account.channel == Channel::Unspecified && account.status == Status::Held;
+        if unspecified && channel.class() == ChannelClass::InPerson && draft.failed && !draft.held {
             continue;
         }
         if draft.trip_off && account.channel != Channel::Visit && account.status == Status::Held && !account.definite {
@@ -252,7 +268,7 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let how = if mine.len() < 2 { "refers back to it" } else { "has the same parties" };
         drafts[d].joined.push((index, format!("{how}, {}{dates}", account.channel)));
         drafts[d].add(index, account);
-        return true;
+        return Some(d);
     }
     let creates = mine.len() >= 2
         && !account.hypothetical
@@ -263,7 +279,7 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         draft.add(index, account);
         drafts.push(draft);
     }
-    creates
+    creates.then(|| drafts.len() - 1)
 }
 
 /// Finds the other side of a contact of which the words name one: in another account of the same sentence ("asked for a
@@ -312,6 +328,13 @@ fn complete(drafts: &[Draft], accounts: &mut [Account], index: usize, pair: &[Pa
         .take(1)
         .cloned()
         .collect();
+    // Who would not answer was asked by the other.
+    let refused = matches!(account.status, Status::Unanswered | Status::Declined)
+        && account.initiator.is_none()
+        && account.by.as_deref() == Some(mine[0]);
+    if refused {
+        accounts[index].initiator = borrowed.first().map(|p| p.government.clone());
+    }
     accounts[index].parties.extend(borrowed);
 }
 
@@ -452,7 +475,7 @@ impl Draft {
         if account.stance != Stance::Denied {
             self.held |= account.status == Status::Held && account.step.is_some() && !account.attempt;
             self.done |= account.status == Status::Held && account.step.is_some();
-            self.failed |= account.status == Status::Unanswered;
+            self.failed |= is_failed(account.status);
         }
     }
 }

@@ -34,6 +34,17 @@ pub fn settle<'a>(
 ) -> Settled {
     let (status, because) = status(governments, accounts);
     let (initiator, initiator_dispute) = initiator(id, accounts);
+    // Who refused or did not answer was asked by the other.
+    let initiator = initiator.or_else(|| match (status, governments) {
+        (Status::Declined | Status::Unanswered, [a, b]) if initiator_dispute.is_none() => {
+            let refuser = accounts
+                .iter()
+                .filter(|x| x.claim.status == Some(status) && x.claim.step != Some(StepKind::Attempted))
+                .find_map(|x| x.claim.by.as_ref())?;
+            if refuser == a { Some(b.clone()) } else { (refuser == b).then(|| a.clone()) }
+        }
+        _ => None,
+    });
     let when = when(status, accounts);
     let steps = steps(status, governments, accounts, published);
     let mut disputes = Vec::new();
