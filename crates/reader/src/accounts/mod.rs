@@ -9,7 +9,7 @@ pub mod rules;
 pub mod triggers;
 
 use crate::codes::{Channel, DateBasis, DisputeAbout, Role, Stance, Status, StepKind};
-use crate::language::{Deprel, Sentence, Upos, Xpos};
+use crate::language::{Deprel, Sentence, Upos, Xpos, lemma};
 use crate::page::Page;
 use crate::said::Statement;
 use crate::span::Span;
@@ -201,7 +201,8 @@ fn occurrences<'r>(scene: &Scene, rules: &'r Rules) -> Vec<Occurrence<'r>> {
     for token in 0..scene.lemmas.len() {
         let mut here: Vec<Occurrence> = Vec::new();
         // The form itself goes before its dictionary form: "talks" are not a talk.
-        for first in [&scene.lower[token], &scene.lemmas[token]] {
+        let participle = misread_verb(scene, token);
+        for first in [&scene.lower[token], &scene.lemmas[token]].into_iter().chain(&participle) {
             for (_, rule, entry) in rules.starting_with(first) {
                 let (class, words) = &rule.words[entry];
                 if let Some((head, words)) = match_entry(scene, token, *class, words)
@@ -224,11 +225,23 @@ fn occurrences<'r>(scene: &Scene, rules: &'r Rules) -> Vec<Occurrence<'r>> {
     found
 }
 
+/// The dictionary form of a past tense that the tagger took for a noun or an adjective: "disagreed", "chatted".
+fn misread_verb(scene: &Scene, token: usize) -> Option<String> {
+    let at = &scene.sentence.tokens[token];
+    let taken = matches!(at.upos, Upos::Noun | Upos::Adj | Upos::Adv);
+    let described = scene.child(token, &[Deprel::Det, Deprel::Cop]).is_some()
+        || matches!(at.deprel, Deprel::Amod | Deprel::Compound | Deprel::Advmod);
+    (taken && !described && scene.lower[token].ends_with("ed"))
+        .then(|| lemma(at.span.of(scene.text), Upos::Verb).to_string())
+}
+
 /// Matches one entry whose first word stands at `token`; gives the token that carries the meaning and all matched tokens.
 fn match_entry(scene: &Scene, token: usize, class: WordClass, words: &[String]) -> Option<(usize, Vec<usize>)> {
     let n = scene.lemmas.len();
     let right_class = |token: usize| match class {
-        WordClass::Verb => scene.sentence.tokens[token].upos == Upos::Verb,
+        WordClass::Verb => {
+            scene.sentence.tokens[token].upos == Upos::Verb || misread_verb(scene, token).is_some_and(|v| v == words[0])
+        }
         WordClass::Noun => scene.is_noun(token),
         WordClass::Adjective => {
             matches!(scene.sentence.tokens[token].upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun)

@@ -85,11 +85,12 @@ pub fn of_document(
             Subject::Contact => {
                 let published = page.published.as_deref();
                 let dated = account.definite && account.when.is_some();
-                let open: Vec<bool> = drafts.iter().map(|d| !d.held && !d.done).collect();
+                let told: Vec<(bool, bool)> = drafts.iter().map(|d| (d.held, d.done)).collect();
                 let joined = join_contact(&mut drafts, index, account, published);
                 // "Such a meeting is a risk": what was only asked for or refused is not held for being named.
                 let named = account.definite && account.rules.len() == 1 && account.status == Status::Held && !dated;
-                if named && joined.is_some_and(|d| open.get(d).copied().unwrap_or(false)) {
+                if let Some(d) = joined.filter(|d| named && told.get(*d) == Some(&(false, false))) {
+                    (drafts[d].held, drafts[d].done) = (false, false);
                     accounts[index].step = None;
                 } else if joined.is_none() && dated {
                     // "Its first note, on Feb. 20", "the call, made on Sunday": another contact of those told of last.

@@ -48,11 +48,12 @@ pub fn settle<'a>(
     let when = when(status, accounts);
     let steps = steps(status, governments, accounts, published);
     let mut disputes = Vec::new();
-    disputes.extend(occurrence(id, governments, accounts, status));
+    disputes.extend(occurrence(id, accounts, status));
     disputes.extend(initiator_dispute);
     disputes.extend(dates(id, accounts, status));
     disputes.extend(attempts(id, accounts, status));
     disputes.extend(durations(id, accounts));
+    disputes.extend(reasons(id, accounts, status));
     let response_days = response_days(&steps);
     let mut why = vec![format!("{status}: {because}")];
     why.extend(disputes.iter().map(|d| {
@@ -363,9 +364,9 @@ fn response_days(steps: &[Step]) -> Option<i64> {
     Some(i64::from(days))
 }
 
-fn occurrence(id: &str, _governments: &[String], accounts: &[Account], status: Status) -> Option<Dispute> {
+fn occurrence(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     if !matches!(status, Status::Denied | Status::Disputed) {
-        return None;
+        return plans(id, accounts);
     }
     let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
     let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a)).collect();
@@ -375,6 +376,41 @@ fn occurrence(id: &str, _governments: &[String], accounts: &[Account], status: S
         kind: DisputeKind::Explicit,
         step: Some(StepKind::Held),
         sides: vec![ids(&held), ids(&denied)],
+    })
+}
+
+/// "No visit was ever announced", says the side to which the other says that it had planned one.
+fn plans(id: &str, accounts: &[Account]) -> Option<Dispute> {
+    let planned = |a: &&Account| {
+        matches!(a.claim.status, Some(Status::Planned | Status::Postponed | Status::Cancelled))
+            && speaks_for(a).is_some()
+    };
+    let (denied, told): (Vec<&Account>, Vec<&Account>) =
+        accounts.iter().filter(planned).partition(|a| a.stance == Stance::Denied);
+    let apart = denied.iter().any(|d| told.iter().any(|t| speaks_for(d) != speaks_for(t)));
+    apart.then(|| Dispute {
+        contact: id.to_string(),
+        about: DisputeAbout::Occurrence,
+        kind: DisputeKind::Explicit,
+        step: Some(StepKind::Scheduled),
+        sides: vec![ids(&told), ids(&denied)],
+    })
+}
+
+/// Two sides that give different reasons why it did not come about.
+fn reasons(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
+    if matches!(status, Status::Held | Status::Planned | Status::Possible) {
+        return None;
+    }
+    let told: Vec<&Account> = accounts.iter().filter(|a| a.claim.reason.is_some() && speaks_for(a).is_some()).collect();
+    let first = told.first()?;
+    let (one, other): (Vec<&Account>, Vec<&Account>) = told.iter().partition(|a| speaks_for(a) == speaks_for(first));
+    (!other.is_empty()).then(|| Dispute {
+        contact: id.to_string(),
+        about: DisputeAbout::Reason,
+        kind: DisputeKind::Implied,
+        step: None,
+        sides: vec![ids(&one), ids(&other)],
     })
 }
 

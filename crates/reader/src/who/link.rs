@@ -1292,8 +1292,9 @@ impl Linker<'_> {
         if office.is_empty() {
             return same_kind;
         }
-        // The words must fit too: a Secretary of State is no "foreign minister".
-        office.contains(&title)
+        // The words must fit too: a Secretary of State is no "foreign minister", a presidential spokesman no "president".
+        let has = |words: &str| format!(" {office} ").contains(&format!(" {words} "));
+        has(&title)
             || generic && office.split_whitespace().any(|word| word == head) && !deputises(&office, &title)
             || same_kind && office.contains(head)
     }
