@@ -311,9 +311,17 @@ fn steps<'a>(
         let mut when =
             if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
         let statement = speaks_for(account).is_some() && !told_of_contact;
+        // Silence lasts to the day on which it is told.
         if when.is_none()
-            && statement
-            && matches!(kind, StepKind::Declined | StepKind::Postponed | StepKind::Cancelled | StepKind::Scheduled)
+            && (statement || kind == StepKind::Unanswered)
+            && matches!(
+                kind,
+                StepKind::Declined
+                    | StepKind::Postponed
+                    | StepKind::Cancelled
+                    | StepKind::Scheduled
+                    | StepKind::Unanswered
+            )
         {
             when = published(account).map(day_of);
         }
