@@ -99,6 +99,12 @@ pub struct Account {
     pub topics: Vec<Span>,
     /// Why it did not happen.
     pub reason: Option<Span>,
+    /// What came of it.
+    pub outcome: Option<Span>,
+    /// How somebody described it.
+    pub tone: Option<Span>,
+    /// How often it was tried.
+    pub attempts: Option<u32>,
     /// Whether its parties are only pointed at ("the two", "both"): those of the contact told last are meant.
     pub pointed: bool,
     /// Whether the words refer back ("the call", "their meeting").
@@ -158,6 +164,29 @@ const SENT_WORDS: &[&str] = &["letter", "message", "telegram", "note", "cable"];
 /// Words for what somebody else has told.
 const REJECTABLE: &[&str] =
     &["report", "claim", "account", "version", "story", "allegation", "assertion", "rumor", "rumour", "publication"];
+
+/// Words for how a conversation was.
+const TONES: &[&str] = &[
+    "angry",
+    "businesslike",
+    "candid",
+    "constructive",
+    "cordial",
+    "courteous",
+    "frank",
+    "friendly",
+    "fruitful",
+    "heated",
+    "positive",
+    "productive",
+    "professional",
+    "substantive",
+    "tense",
+    "testy",
+    "thorough",
+    "useful",
+    "warm",
+];
 
 /// Words that set a contact apart from one told before.
 const FRESH: &[&str] = &[
@@ -945,6 +974,9 @@ impl Finder<'_, '_> {
             minutes: self.minutes(&chain),
             topics: self.topics(&chain),
             reason: self.reason(&chain),
+            outcome: self.outcome(&chain),
+            tone: self.tone(contact.token),
+            attempts: self.attempts(&chain),
             pointed: pronominal || !parties.is_empty() && parties.iter().all(|f| f.pointed),
             definite,
             sequel: self.is_sequel(&chain),
@@ -992,6 +1024,9 @@ impl Finder<'_, '_> {
             minutes: None,
             topics: Vec::new(),
             reason: None,
+            outcome: None,
+            tone: None,
+            attempts: None,
             pointed: false,
             sequel: false,
             definite: true,
@@ -1689,6 +1724,9 @@ impl Finder<'_, '_> {
             minutes,
             topics: Vec::new(),
             reason: self.reason(&turn.words),
+            outcome: None,
+            tone: None,
+            attempts: self.attempts(&turn.words),
             pointed: false,
             sequel: false,
             definite: !rang,
@@ -1894,6 +1932,58 @@ impl Finder<'_, '_> {
             }
         }
         topics
+    }
+
+    /// "… and agreed to speak again": what both sides undertook, in the words of the text.
+    fn outcome(&self, chain: &[usize]) -> Option<Span> {
+        let scene = &self.scene;
+        let undertaken = |token: usize| {
+            matches!(scene.lemmas[token].as_str(), "agree" | "pledge" | "promise" | "undertake")
+                && scene.deprel(token) == Deprel::Conj
+                && scene.is_verb(token)
+        };
+        let verb = chain.iter().flat_map(|link| scene.children(*link)).copied().find(|c| undertaken(*c))?;
+        self.words_from(verb, &scene.subtree(verb))
+    }
+
+    /// How the contact is described: "a frank exchange", "the call was cordial and constructive".
+    fn tone(&self, contact: usize) -> Option<Span> {
+        let scene = &self.scene;
+        if !scene.is_noun(contact) {
+            return None;
+        }
+        let describes = |t: usize| TONES.contains(&scene.lower[t].as_str());
+        let before =
+            scene.children(contact).iter().copied().find(|c| scene.deprel(*c) == Deprel::Amod && describes(*c));
+        let after = scene.sentence.head(contact).filter(|h| {
+            matches!(scene.deprel(contact), Deprel::Nsubj) && scene.coordinated(*h).into_iter().any(describes)
+        });
+        let tone = before.or(after)?;
+        let words: Vec<usize> = scene.coordinated(tone);
+        self.words_from(words.iter().copied().min()?, &words)
+    }
+
+    /// The characters from a token to the last of some others.
+    fn words_from(&self, first: usize, words: &[usize]) -> Option<Span> {
+        let tokens = &self.scene.sentence.tokens;
+        let last = words.iter().copied().filter(|t| *t >= first && self.scene.deprel(*t) != Deprel::Punct).max()?;
+        Some(tokens[first].span.cover(tokens[last].span))
+    }
+
+    /// "Twice", "three times": how often.
+    fn attempts(&self, chain: &[usize]) -> Option<u32> {
+        const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let scene = &self.scene;
+        chain.iter().flat_map(|link| scene.children(*link)).find_map(|&child| match scene.lower[child].as_str() {
+            "twice" => Some(2),
+            "times" => {
+                let number = scene.child(child, &[Deprel::Nummod])?;
+                let word = scene.lower[number].as_str();
+                let spelt = NUMBERS.iter().position(|n| *n == word).map(|n| n as u32 + 1);
+                spelt.or_else(|| word.parse().ok())
+            }
+            _ => None,
+        })
     }
 
     fn reason(&self, chain: &[usize]) -> Option<Span> {
