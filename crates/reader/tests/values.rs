@@ -40,6 +40,7 @@ fn a_date_that_nobody_tells_is_bounded_by_the_day_of_publication() {
 fn evidence_covers_who_says_it() {
     let text = "Turkey's president had not called Vladimir Putin, the Kremlin said on Tuesday.";
     let record = read("2015-11-28", text);
-    let account = record.accounts.iter().find(|a| a.voice.government.as_deref() == Some("RUS")).expect("Moscow's account");
+    let account =
+        record.accounts.iter().find(|a| a.voice.government.as_deref() == Some("RUS")).expect("Moscow's account");
     assert!(account.evidence[0].quote.ends_with("the Kremlin said"), "{}", account.evidence[0].quote);
 }
