@@ -409,21 +409,21 @@ impl Finder<'_, '_> {
         found.sort_unstable();
         let mut turns: Vec<usize> = found.into_iter().map(|(_, number)| number).collect();
         // What a participle tells ("the visit, planned for Sunday, was postponed") is not all.
-        let inner = turns.iter().all(|t| {
-            let token = self.occurrences[*t].token;
-            token > contact.token && matches!(scene.deprel(token), Deprel::Acl | Deprel::AclRelcl)
-        });
+        let inner = turns
+            .iter()
+            .all(|t| matches!(scene.deprel(self.occurrences[*t].token), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod));
         if inner {
-            turns.extend(self.turn_by_order(contact).filter(|t| !turns.contains(t)));
+            let by_order = self.turns_by_order(contact, &turns);
+            turns.extend(by_order);
         }
         turns
     }
 
-    /// A turn that the tree did not link, by the order of words: "the visit …, was postponed", "putting off the trip".
-    fn turn_by_order(&self, contact: &Occurrence) -> Option<usize> {
+    /// The turns that the tree did not link, by the order of words: "the visit …, was postponed", "putting off the trip".
+    fn turns_by_order(&self, contact: &Occurrence, known: &[usize]) -> Vec<usize> {
         let scene = &self.scene;
         if !scene.is_noun(contact.token) {
-            return None;
+            return Vec::new();
         }
         let verb_between = |from: usize, to: usize| {
             (from..to).any(|t| {
@@ -436,9 +436,10 @@ impl Finder<'_, '_> {
                 .iter()
                 .any(|o| matches!(o.rule.effect, Effect::Contact(_)) && (from..to).contains(&o.token))
         };
-        self.occurrences.iter().position(|turn| {
+        let fits = |number: &usize| {
+            let turn = &self.occurrences[*number];
             let Effect::Turn(status) = turn.rule.effect else { return false };
-            if self.is_subordinate(turn.token) {
+            if self.is_subordinate(turn.token) && !scene.is_passive(turn.token) {
                 return false;
             }
             if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
@@ -455,7 +456,8 @@ impl Finder<'_, '_> {
                 (false, passive) => takes("object") && !passive && status != Status::Held,
             };
             fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
-        })
+        };
+        (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
     }
 
     /// Whether a verb only describes a noun: "the visit planned for Sunday", "which they had planned". A finite verb without
@@ -626,6 +628,15 @@ impl Finder<'_, '_> {
         if self.is_venue(contact) {
             return;
         }
+        // "Invited him to a summit": the summit is what is told of.
+        if rule.status.is_some() {
+            let below = scene.subtree(contact.token);
+            let named = |o: &Occurrence| matches!(o.rule.effect, Effect::Contact(_)) && o.token != contact.token;
+            if self.occurrences.iter().any(|o| named(o) && (below.contains(&o.token) || self.stands_under(o, contact)))
+            {
+                return;
+            }
+        }
         let mut chain = contact.words.clone();
         let mut parties: Vec<Found> = Vec::new();
         let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
@@ -696,6 +707,12 @@ impl Finder<'_, '_> {
         if rule.strict && self.takes_a_thing(contact) {
             return;
         }
+        // "On the margins of the ASEAN meetings" is where.
+        let margin = |t: usize| matches!(scene.lemmas[t].as_str(), "margin" | "sideline" | "fringe" | "edge");
+        if scene.is_noun(contact.token) && scene.sentence.head(contact.token).is_some_and(margin) {
+            return;
+        }
+        parties.retain(|f| !scene.ancestors(f.token).into_iter().take(3).any(margin));
         if rule.needs_turn && turns.is_empty() {
             return;
         }
@@ -714,7 +731,14 @@ impl Finder<'_, '_> {
             // "Saw him as a friend" is an opinion.
             let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
             let hosted = rule.roles.iter().any(|(role, _)| *role == Role::Host);
-            let people = parties.iter().filter(|p| p.party.person.is_some()).count();
+            let human = |p: &&Found| {
+                p.party.person.is_some()
+                    || p.entity
+                        .and_then(|e| self.material.cast.entities.get(e))
+                        .is_some_and(|e| e.kind == EntityKind::Person)
+                    || matches!(scene.lemmas[p.token].as_str(), "delegation" | "team" | "mission")
+            };
+            let people = parties.iter().filter(human).count();
             if opinion || people == 0 || people < parties.len() && !hosted {
                 return;
             }
@@ -901,9 +925,12 @@ impl Finder<'_, '_> {
         }
         let place_initiator = parties
             .iter()
-            .find(|p| p.party.role == Some(Role::Initiator))
+            .find(|p| {
+                // Who invites has asked.
+                p.party.role == Some(Role::Initiator) || rule.status.is_some() && p.party.role == Some(Role::Host)
+            })
             .map(|p| p.party.government.clone())
-            .filter(|_| rule.roles.iter().any(|(role, _)| *role == Role::Initiator));
+            .filter(|_| rule.status.is_some() || rule.roles.iter().any(|(role, _)| *role == Role::Initiator));
         let initiator = initiator.or(place_initiator);
         let mut channel = channel;
         if matches!(channel, Channel::Unspecified | Channel::Meeting | Channel::Talks) {
@@ -990,6 +1017,12 @@ impl Finder<'_, '_> {
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }
+    }
+
+    /// Whether two occurrences hang on one verb: "turned down an invitation to a meeting".
+    fn stands_under(&self, one: &Occurrence, other: &Occurrence) -> bool {
+        let head = |o: &Occurrence| self.scene.sentence.head(o.token);
+        head(one).is_some() && head(one) == head(other)
     }
 
     /// Whether a turn tells that it did not come about, or only that it was wished for.
@@ -1285,9 +1318,10 @@ impl Finder<'_, '_> {
         });
         !own && placed
             && scene.ancestors(contact.token).iter().any(|a| {
-                self.occurrences
-                    .iter()
-                    .any(|o| o.token == *a && matches!(o.rule.effect, Effect::Contact(_)) && scene.is_verb(*a))
+                self.occurrences.iter().any(|o| {
+                    let contact = matches!(o.rule.effect, Effect::Contact(_)) && o.rule.status.is_none();
+                    o.token == *a && contact && scene.is_verb(*a)
+                })
             })
     }
 
@@ -1558,6 +1592,10 @@ impl Finder<'_, '_> {
                 // "hold" over "planned talks" says nothing more.
                 continue;
             }
+            // A call that was responded to was held; a request is only acknowledged.
+            if turn.rule.step == Some(StepKind::Acknowledged) && !turn_negated && contact.rule.attempt {
+                continue;
+            }
             status = next;
             mood = turn_mood;
             step = if turn_negated && turn.rule.negated.is_some() {
@@ -1565,6 +1603,12 @@ impl Finder<'_, '_> {
             } else {
                 turn.rule.step.or(step_of(next))
             };
+        }
+        // "Invited" is an offer, unless more is told.
+        if status == Status::Held
+            && let Some(own) = contact.rule.status
+        {
+            (status, step) = (own, step_of(own));
         }
         // "Had a meeting on his schedule": the calendar makes it a plan.
         let on_calendar = turns.iter().map(|t| self.occurrences[*t].token).chain([contact.token]).any(|t| {

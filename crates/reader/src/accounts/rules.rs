@@ -75,6 +75,8 @@ pub struct Rule {
     pub needs_recipient: bool,
     /// For a dispute: it counts only negated ("does not reflect what happened").
     pub needs_negation: bool,
+    /// For a contact: the status that its words give by themselves ("invited"), where that is not that it was held.
+    pub status: Option<Status>,
     /// For a contact: it needs a person, or a channel told by other words.
     pub vague: bool,
     /// For a contact: the prepositions one of which it must stand under ("on the phone"); none where any will do.
@@ -236,6 +238,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         needs_negation: false,
         needs_recipient: false,
         needs_persons: false,
+        status: None,
         vague: false,
         under: Vec::new(),
     };
@@ -303,6 +306,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "alone" => rule.alone = value == "yes",
             "under" => rule.under = list(),
             "vague" => rule.vague = value == "yes",
+            "status" => rule.status = Some(Status::parse(value).ok_or_else(|| unknown("status"))?),
             "needs" if value == "turn" => rule.needs_turn = true,
             "needs" if value == "persons" => rule.needs_persons = true,
             "needs" if value == "recipient" => rule.needs_recipient = true,

@@ -702,6 +702,20 @@ impl Linker<'_> {
             return Some(entity);
         }
         let mut person = self.in_world(&name, t.person, government, &kinds, &head, titled);
+        // "Congo's Felix Tshisekedi", "Crown Prince and Prime Minister Mohammed bin Salman": whom the tables have in high
+        // office under this very name is meant, whichever country the words were taken for.
+        if person.is_none() && name.len() > 1 && government.is_some() {
+            let holder = self.in_world(&name, t.person, None, &[], "", true);
+            let high = |person: &u32| {
+                self.tenure(*person, None, &[]).is_some_and(|(t, former)| {
+                    !former && HIGH_KINDS.contains(&self.world.kinds[t.kind as usize].as_str())
+                })
+            };
+            if let Some(holder) = holder.filter(high) {
+                person = Some(holder);
+                government = self.tenure(holder, None, &[]).map(|(t, _)| t.government);
+            }
+        }
         let mut borrowed: Option<usize> = None;
         if person.is_none() && name.len() == 1 {
             // Told in full only later on.
