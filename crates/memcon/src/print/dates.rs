@@ -7,7 +7,7 @@ const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"
 pub fn words(edtf: &str) -> String {
     let Some((from, to)) = edtf.split_once('/') else { return single(edtf) };
     match (from, to) {
-        ("..", to) | ("", to) => format!("until {}", single(to)),
+        ("..", to) | ("", to) => format!("by {}", single(to)),
         (from, "..") | (from, "") => format!("from {}", single(from)),
         (from, to) => {
             let shared =

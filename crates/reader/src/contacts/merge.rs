@@ -46,7 +46,10 @@ pub fn merge(records: &[DocumentRecord]) -> Vec<MergedContact> {
     }
     let mut merged: Vec<MergedContact> = groups.iter().map(|g| g.write(&documents)).collect();
     merged.sort_by_key(|m| {
-        let when = m.contact.when.as_ref().and_then(|w| edtf::interval(&w.edtf)).map(|(first, _)| first);
+        // What is only known to have been held by a day stands at that day.
+        let open = m.contact.when.as_ref().is_some_and(|w| w.edtf.starts_with(".."));
+        let days = m.contact.when.as_ref().and_then(|w| edtf::interval(&w.edtf));
+        let when = days.map(|(first, last)| if open { last } else { first });
         (when.is_none(), when, m.documents.first().cloned(), m.contact.accounts.first().map(|a| a.id.clone()))
     });
     for (number, contact) in merged.iter_mut().enumerate() {
