@@ -1,0 +1,877 @@
+//! The machine that runs the rules over one sentence: contacts with the turns that stand over them, and turns that stand alone.
+
+use super::grammar::{Mood, Scene};
+use super::rules::{Asker, Effect, Rule};
+use super::values::Dates;
+use super::words::Occurrence;
+use super::{Account, Material, Party, Subject, step_of};
+use crate::codes::{Channel, Role, Stance, Status, StepKind};
+use crate::language::{Deprel, Upos, Xpos};
+use crate::span::Span;
+use crate::who::EntityKind;
+
+/// Words for what somebody else has told.
+pub(super) const REJECTABLE: &[&str] =
+    &["report", "claim", "account", "version", "story", "allegation", "assertion", "rumor", "rumour", "publication"];
+
+pub(super) struct Finder<'a, 'r> {
+    pub(super) scene: Scene<'a>,
+    pub(super) occurrences: Vec<Occurrence<'r>>,
+    pub(super) material: &'a Material<'a>,
+}
+
+/// What stands at an argument: a party, with the token it was found at.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) token: usize,
+    pub(super) party: Party,
+    /// Whether it was found through "the two" or the like.
+    pub(super) pointed: bool,
+    /// The entity, as an index of the cast.
+    pub(super) entity: Option<usize>,
+}
+
+pub(super) fn channel_of(rule: &Rule) -> Option<Channel> {
+    match rule.effect {
+        Effect::Contact(channel) => Some(channel),
+        _ => None,
+    }
+}
+
+/// One account for each pair that was contacted separately: "Kerry called the ministers of Korea and Japan" is two calls.
+pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
+    let one_to_one =
+        matches!(account.channel, Channel::Call | Channel::Message | Channel::Unspecified | Channel::Visit);
+    let together =
+        words.iter().any(|w| matches!(w.as_str(), "trilateral" | "conference" | "joint" | "jointly" | "together"));
+    let apart = words.iter().any(|w| matches!(w.as_str(), "separately" | "separate"));
+    // "Spoke to A and to B": who is spoken to are the targets; where nobody is, who asked or travelled is the source.
+    let addressed = account.parties.iter().any(|p| p.role == Some(Role::Recipient));
+    let first_side = |p: &Party| {
+        if addressed {
+            p.role != Some(Role::Recipient)
+        } else {
+            matches!(p.role, Some(Role::Initiator | Role::Visitor))
+        }
+    };
+    let (sources, targets): (Vec<Party>, Vec<Party>) = account.parties.iter().cloned().partition(first_side);
+    // Without an initiator the first party is one side where the others are named as its partners.
+    let (sources, targets) = if sources.is_empty() && apart && account.parties.len() > 2 {
+        (vec![account.parties[0].clone()], account.parties[1..].to_vec())
+    } else {
+        (sources, targets)
+    };
+    if !(one_to_one || apart) || (together && !apart) || sources.is_empty() || targets.len() < 2 {
+        return vec![account];
+    }
+    targets
+        .into_iter()
+        .filter(|target| sources.iter().all(|s| s.government != target.government))
+        .map(|target| {
+            let mut one = account.clone();
+            one.parties = sources.iter().cloned().chain([target]).collect();
+            one
+        })
+        .collect()
+}
+
+impl Finder<'_, '_> {
+    pub(super) fn find(&self, accounts: &mut Vec<Account>) {
+        let mut used = vec![false; self.occurrences.len()];
+        for (at, contact) in self.occurrences.iter().enumerate() {
+            if let Effect::Contact(channel) = contact.rule.effect {
+                let turns = self.turns_over(contact);
+                for turn in &turns {
+                    used[*turn] = true;
+                }
+                used[at] = true;
+                self.contact(contact, channel, &turns, accounts);
+            }
+        }
+        for (at, turn) in self.occurrences.iter().enumerate() {
+            if !used[at] {
+                self.alone(turn, accounts);
+            }
+        }
+    }
+
+    /// The turns that a contact stands under, innermost first.
+    pub(super) fn turns_over(&self, contact: &Occurrence) -> Vec<usize> {
+        let scene = &self.scene;
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        // The words from which the contact can be reached, with the number of steps: itself, then up the tree through
+        // links that keep it the same event.
+        let mut chain = vec![contact.token];
+        let mut at = contact.token;
+        for _ in 0..8 {
+            let Some(head) = scene.sentence.head(at) else { break };
+            let passes = match scene.deprel(at) {
+                Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Conj | Deprel::AclRelcl => true,
+                Deprel::Nmod => {
+                    let counted = matches!(
+                        scene.lemmas[head].as_str(),
+                        "round" | "series" | "number" | "set" | "kind" | "couple" | "spate" | "flurry"
+                    );
+                    let turn =
+                        self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)));
+                    (counted || turn)
+                        && matches!(self.preposition(at).as_deref(), Some("of" | "for" | "on" | "to" | "about"))
+                }
+                // "Plans to go to Moscow for a summit".
+                Deprel::Obl if self.preposition(at).as_deref() == Some("for") && scene.is_verb(head) => {
+                    matches!(
+                        scene.lemmas[head].as_str(),
+                        "go" | "come" | "travel" | "fly" | "leave" | "arrive" | "head"
+                    )
+                }
+                _ => {
+                    // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it.
+                    self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
+                }
+            };
+            if !passes {
+                break;
+            }
+            chain.push(head);
+            at = head;
+        }
+        for (number, turn) in self.occurrences.iter().enumerate() {
+            if matches!(turn.rule.effect, Effect::Contact(_)) || turn.words.contains(&contact.token) {
+                continue;
+            }
+            // "Denied that he had written" is no refusal; "her request was denied" is one.
+            if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
+                continue;
+            }
+            if turn.rule.needs_duration && self.minutes(&turn.words).is_none() {
+                continue;
+            }
+            let arguments = scene.arguments(turn.token);
+            let depth = chain.iter().position(|link| {
+                arguments.iter().any(|(function, token)| {
+                    turn.rule.about.iter().any(|a| a == function) && scene.coordinated(*token).contains(link)
+                })
+            });
+            if let Some(depth) = depth {
+                found.push((depth, number));
+            }
+        }
+        found.sort_unstable();
+        let mut turns: Vec<usize> = found.into_iter().map(|(_, number)| number).collect();
+        // What a participle tells ("the visit, planned for Sunday, was postponed") is not all.
+        let inner = turns
+            .iter()
+            .all(|t| matches!(scene.deprel(self.occurrences[*t].token), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod));
+        if inner {
+            let by_order = self.turns_by_order(contact, &turns);
+            turns.extend(by_order);
+        }
+        turns
+    }
+
+    /// The turns that the tree did not link, by the order of words: "the visit …, was postponed", "putting off the trip".
+    pub(super) fn turns_by_order(&self, contact: &Occurrence, known: &[usize]) -> Vec<usize> {
+        let scene = &self.scene;
+        if !scene.is_noun(contact.token) {
+            return Vec::new();
+        }
+        let verb_between = |from: usize, to: usize| {
+            (from..to).any(|t| {
+                let plain = scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+                plain && !self.is_subordinate(t)
+            })
+        };
+        let other_contact_between = |from: usize, to: usize| {
+            self.occurrences
+                .iter()
+                .any(|o| matches!(o.rule.effect, Effect::Contact(_)) && (from..to).contains(&o.token))
+        };
+        let fits = |number: &usize| {
+            let turn = &self.occurrences[*number];
+            let Effect::Turn(status) = turn.rule.effect else { return false };
+            if self.is_subordinate(turn.token) && !scene.is_passive(turn.token) {
+                return false;
+            }
+            if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
+                return false;
+            }
+            let last = turn.words.iter().copied().max().unwrap_or(turn.token);
+            let takes = |place: &str| turn.rule.about.iter().any(|a| a == place);
+            let after = contact.token < turn.token;
+            let (from, to, reach) =
+                if after { (contact.token + 1, turn.token, 30) } else { (last + 1, contact.token, 6) };
+            let fits = match (after, scene.is_passive(turn.token)) {
+                (true, true) => takes("object") && status != Status::Held,
+                (true, false) => takes("subject"),
+                (false, passive) => takes("object") && !passive && status != Status::Held,
+            };
+            fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
+        };
+        (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
+    }
+
+    /// Whether a verb only describes a noun: "the visit planned for Sunday", "which they had planned". A finite verb without
+    /// a relative pronoun that the parser hung on a noun does not.
+    pub(super) fn is_subordinate(&self, token: usize) -> bool {
+        let scene = &self.scene;
+        let finite = matches!(scene.sentence.tokens[token].xpos, Xpos::VBD | Xpos::VBZ | Xpos::VBP);
+        let pronoun = || {
+            scene
+                .children(token)
+                .iter()
+                .any(|c| matches!(scene.lower[*c].as_str(), "that" | "which" | "who" | "whom" | "where" | "when"))
+        };
+        match scene.deprel(token) {
+            Deprel::AclRelcl => true,
+            Deprel::Acl => !finite || pronoun(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn contact(&self, contact: &Occurrence, channel: Channel, turns: &[usize], accounts: &mut Vec<Account>) {
+        let scene = &self.scene;
+        let rule = contact.rule;
+        if self.is_venue(contact) {
+            return;
+        }
+        // "Invited him to a summit": the summit is what is told of.
+        if rule.status.is_some() {
+            let below = scene.subtree(contact.token);
+            let named = |o: &Occurrence| matches!(o.rule.effect, Effect::Contact(_)) && o.token != contact.token;
+            if self.occurrences.iter().any(|o| named(o) && (below.contains(&o.token) || self.stands_under(o, contact)))
+            {
+                return;
+            }
+        }
+        let mut chain = contact.words.clone();
+        let mut parties: Vec<Found> = Vec::new();
+        let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
+            for mut f in found {
+                let known = parties.iter_mut().find(|p| {
+                    p.party.government == f.party.government
+                        && (p.party.person == f.party.person || f.party.person.is_none())
+                });
+                match known {
+                    Some(known) => known.party.role = known.party.role.or(role),
+                    None => {
+                        // A person says more than the government that stood in another place.
+                        if f.party.person.is_some()
+                            && let Some(bare) = parties
+                                .iter_mut()
+                                .find(|p| p.party.government == f.party.government && p.party.person.is_none())
+                        {
+                            bare.pointed = false;
+                            bare.party.person = f.party.person;
+                            bare.party.office = f.party.office;
+                            bare.party.role = bare.party.role.or(role);
+                        } else {
+                            f.party.role = role;
+                            parties.push(f);
+                        }
+                    }
+                }
+            }
+        };
+        let governments = |parties: &[Found]| {
+            let mut all: Vec<&str> = parties.iter().map(|p| p.party.government.as_str()).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
+        };
+        let arguments = self.contact_arguments(contact.token);
+        for (role, places) in &rule.roles {
+            for place in places {
+                for (_, token) in arguments.iter().filter(|(function, _)| function == place) {
+                    let territorial = matches!(role, Role::Host);
+                    add(&mut parties, self.parties_at(*token, territorial), Some(*role));
+                }
+            }
+        }
+        if scene.sentence.tokens[contact.token].upos == Upos::Verb {
+            if channel != Channel::Visit {
+                self.fill_in(contact, &mut parties);
+            }
+        } else if governments(&parties) < 2 {
+            add(&mut parties, self.named_after(contact), None);
+        }
+        // "Rejected reports that he had called": what is rejected is the report, not the call.
+        let rejected = self.rejected();
+        let turns: Vec<usize> = turns
+            .iter()
+            .copied()
+            .filter(|t| {
+                let same_word = |o: &Occurrence| {
+                    matches!(o.rule.effect, Effect::Dispute(_)) && o.token == self.occurrences[*t].token
+                };
+                rejected.is_none() || !self.occurrences.iter().any(same_word)
+            })
+            .collect();
+        let turns = turns.as_slice();
+        let mut initiator = None;
+        let mut by = None;
+        let mut rules = vec![rule.id.clone()];
+        if rule.strict && self.takes_a_thing(contact) {
+            return;
+        }
+        // "On the margins of the ASEAN meetings" is where.
+        let margin = |t: usize| matches!(scene.lemmas[t].as_str(), "margin" | "sideline" | "fringe" | "edge");
+        if scene.is_noun(contact.token) && scene.sentence.head(contact.token).is_some_and(margin) {
+            return;
+        }
+        parties.retain(|f| !scene.ancestors(f.token).into_iter().take(3).any(margin));
+        if rule.needs_turn && turns.is_empty() {
+            return;
+        }
+        // "Contacted us with the message that": it is what was told, not how.
+        if channel == Channel::Message
+            && scene.is_noun(contact.token)
+            && self.preposition(contact.token).as_deref() == Some("with")
+        {
+            return;
+        }
+        let answered_to = |p: &Found| p.party.role == Some(Role::Recipient);
+        if rule.needs_recipient && governments(&parties) >= 2 && !parties.iter().any(answered_to) {
+            return;
+        }
+        if rule.needs_persons && turns.is_empty() {
+            // "Saw him as a friend" is an opinion.
+            let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
+            let hosted = rule.roles.iter().any(|(role, _)| *role == Role::Host);
+            let human = |p: &&Found| {
+                p.party.person.is_some()
+                    || p.entity
+                        .and_then(|e| self.material.cast.entities.get(e))
+                        .is_some_and(|e| e.kind == EntityKind::Person)
+                    || matches!(scene.lemmas[p.token].as_str(), "delegation" | "team" | "mission")
+            };
+            let people = parties.iter().filter(human).count();
+            if opinion || people == 0 || people < parties.len() && !hosted {
+                return;
+            }
+        }
+        if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
+            return;
+        }
+        for &number in turns {
+            let turn = &self.occurrences[number];
+            rules.push(turn.rule.id.clone());
+            chain.extend(&turn.words);
+            let turn_arguments = scene.arguments(turn.token);
+            let mut side = Vec::new();
+            for place in &turn.rule.by {
+                for (_, token) in turn_arguments.iter().filter(|(function, _)| function == place) {
+                    side.extend(self.parties_at(*token, false));
+                }
+            }
+            if side.is_empty()
+                && turn.rule.by.iter().any(|b| b == "subject")
+                && scene.is_verb(turn.token)
+                && !scene.is_passive(turn.token)
+            {
+                side = self.named_before(turn.token);
+            }
+            let side_government = side.first().map(|f| f.party.government.clone());
+            let role = match turn.rule.initiator {
+                Some(Asker::By) => Some(Role::Initiator),
+                Some(Asker::Other) => Some(Role::Recipient),
+                None => None,
+            };
+            // "Trump had asked Abe to tell the Iranians": who stands outside brings the others together at most.
+            let outside = governments(&parties) >= 2
+                && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
+            if outside {
+                if turn.rule.step != Some(StepKind::Requested) {
+                    add(&mut parties, side, Some(Role::Mediator));
+                }
+                by = by.or(side_government);
+                continue;
+            }
+            add(&mut parties, side, role);
+            // "Turned down an invitation from Hague to a meeting": whose invitation it was.
+            for (_, token) in &turn_arguments {
+                let noun = self
+                    .occurrences
+                    .iter()
+                    .find(|o| o.token == *token && matches!(o.rule.effect, Effect::Turn(_)) && scene.is_noun(o.token));
+                if let Some(noun) = noun.filter(|n| !chain.contains(&n.token)) {
+                    chain.extend(&noun.words);
+                    rules.push(noun.rule.id.clone());
+                    let mut asker = Vec::new();
+                    for (_, token) in
+                        scene.arguments(noun.token).iter().filter(|(f, _)| noun.rule.by.iter().any(|b| b == f))
+                    {
+                        asker.extend(self.parties_at(*token, false));
+                    }
+                    if noun.rule.initiator == Some(Asker::By) {
+                        initiator = asker.first().map(|f| f.party.government.clone()).or(initiator);
+                    }
+                    add(&mut parties, asker, Some(Role::Initiator));
+                }
+            }
+            for (function, token) in &turn_arguments {
+                let other_object =
+                    function == "object" && !chain.contains(token) && turn.rule.initiator == Some(Asker::By);
+                if matches!(function.as_ref(), "with" | "to" | "from" | "between") || other_object {
+                    let places = channel == Channel::Visit && function == "to";
+                    add(&mut parties, self.parties_at(*token, places), places.then_some(Role::Host));
+                }
+            }
+            if by.is_none() || side_government.is_some() {
+                by = side_government.clone().or(by);
+            }
+            match turn.rule.initiator {
+                Some(Asker::By) => initiator = side_government.or(initiator),
+                Some(Asker::Other) if initiator.is_none() => {
+                    initiator = parties
+                        .iter()
+                        .map(|p| &p.party.government)
+                        .find(|g| Some(*g) != side_government.as_ref())
+                        .cloned();
+                }
+                _ => {}
+            }
+        }
+        // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
+        let weak = if scene.is_noun(contact.token) { self.parties_beside(contact.token, turns) } else { Vec::new() };
+        // "He and his counterpart signed it at a bilateral meeting".
+        let both = governments(&parties) == 0
+            && governments(&weak) >= 2
+            && !self.is_definite(contact.token)
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
+        if governments(&parties) == 1 || both {
+            add(&mut parties, weak, None);
+        }
+        let span = scene.sentence.tokens[contact.token].span;
+        let statement = self.statement_at(span);
+        // Who tells of it, outside of what he tells, has not taken part by telling.
+        if let Some(told) = statement.map(|s| &self.material.statements[s])
+            && let Some(source) = told.source
+        {
+            let outside = |f: &Found| {
+                let at = scene.sentence.tokens[f.token].span;
+                source.contains(at) && !told.content.iter().any(|content| content.contains(at))
+            };
+            if parties
+                .iter()
+                .filter(|f| !outside(f))
+                .map(|f| &f.party.government)
+                .any(|g| parties.iter().any(|f| !outside(f) && f.party.government != *g))
+            {
+                parties.retain(|f| !outside(f));
+            } else {
+                for f in parties.iter_mut().filter(|f| outside(f)) {
+                    f.party.person = None;
+                    f.party.office = None;
+                }
+            }
+        }
+        let reading = self.status(contact, turns);
+        // "There was no such call": one that was spoken of.
+        // "Her meetings in Dubai", "border encounters", "the Summit of the Americas": several, or the name of an event.
+        let noun = scene.is_noun(contact.token) && !matches!(channel, Channel::Talks | Channel::Message);
+        let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS;
+        let event = contact.token > 0
+            && scene.sentence.tokens[contact.token].span.of(scene.text).starts_with(char::is_uppercase)
+            && !scene.child(contact.token, &[Deprel::Det]).is_some_and(|d| scene.lower[d] == "a");
+        if noun && (several && !turns.iter().any(|t| self.is_failing(*t)) || event) && governments(&parties) < 2 {
+            return;
+        }
+        // Two who go to a third place do not visit each other.
+        let bound = parties.iter().any(|p| p.party.role == Some(Role::Host));
+        if rule.strict && channel == Channel::Visit && !bound && governments(&parties) >= 2 {
+            return;
+        }
+        let definite = self.is_definite(contact.token)
+            || reading.negated
+                && scene.is_noun(contact.token)
+                && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "no");
+        let pronominal =
+            parties.is_empty() && !scene.is_noun(contact.token) && self.has_plural_pronoun_subject(contact.token);
+        let definite = definite || pronominal;
+        if pronominal {
+            // "They talked": who they are is for the contact told last to say.
+        } else if governments(&parties) == 1
+            && rule.needs_recipient
+            && turns.is_empty()
+            && parties[0].party.role == Some(Role::Initiator)
+            && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
+        {
+            // "It was the United States that had reached out": whose wish the contact told before was.
+            accounts.push(self.wish(contact, parties, statement));
+            return;
+        } else if governments(&parties) < 2 {
+            // "A call from Obama", "is expected to visit later": who the other side is has been told before.
+            let addressed = scene.is_noun(contact.token)
+                && parties.iter().any(|p| p.party.role.is_some() && p.party.person.is_some());
+            let elliptic = channel == Channel::Visit
+                && !turns.is_empty()
+                && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
+            // "Peru had sent its first note": to whom has been told.
+            let sent = rule.strict
+                && channel == Channel::Message
+                && !turns.is_empty()
+                && parties.iter().any(|p| p.party.role == Some(Role::Initiator))
+                && !arguments.iter().any(|(f, _)| f == "to")
+                && turns.iter().all(|t| {
+                    scene
+                        .arguments(self.occurrences[*t].token)
+                        .iter()
+                        .all(|(f, a)| f != "to" && (f != "object" || chain.contains(a)))
+                });
+            // "Asked to speak", "is interested in talking by phone": with whom has been told.
+            let wished = !scene.is_noun(contact.token)
+                && matches!(channel, Channel::Unspecified | Channel::Call | Channel::Meeting)
+                && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
+                && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
+                && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
+            let told = sent || wished || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            if !told || parties.is_empty() && !definite && turns.is_empty() {
+                return;
+            }
+        }
+        let place_initiator = parties
+            .iter()
+            .find(|p| {
+                // Who invites has asked.
+                p.party.role == Some(Role::Initiator) || rule.status.is_some() && p.party.role == Some(Role::Host)
+            })
+            .map(|p| p.party.government.clone())
+            .filter(|_| rule.status.is_some() || rule.roles.iter().any(|(role, _)| *role == Role::Initiator));
+        let initiator = initiator.or(place_initiator);
+        let mut channel = channel;
+        if matches!(channel, Channel::Unspecified | Channel::Meeting | Channel::Talks) {
+            let told = self.channel_told(contact.token, &chain);
+            channel = told.filter(|t| *t != Channel::Message || channel == Channel::Unspecified).unwrap_or(channel);
+        }
+        // Words from government to government with nobody, no day and no channel are relations, not a contact.
+        if rule.vague && channel == Channel::Unspecified && parties.iter().all(|p| p.party.person.is_none()) {
+            return;
+        }
+        let dates = self.dates(&chain, turns);
+        let (place, place_country) = self.place(&chain);
+        if rejected.is_some() {
+            rules.push("dispute-reject".to_string());
+        }
+        let stance = match statement.map(|s| self.material.statements[s].stance) {
+            _ if rejected.is_some() && !reading.negated => Stance::Denied,
+            Some(Stance::Denied) if reading.negated => Stance::Asserted,
+            Some(Stance::Denied) => Stance::Denied,
+            Some(Stance::Hedged) => Stance::Hedged,
+            _ if reading.negated => Stance::Denied,
+            _ => Stance::Asserted,
+        };
+        // "Denied that he had brokered the call": what is denied is the brokering; the call is taken for granted.
+        let granted = matches!(stance, Stance::Denied)
+            && !reading.negated
+            && rejected.is_none()
+            && definite
+            && turns.is_empty()
+            && scene.is_noun(contact.token)
+            && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) && scene.lemmas[h] != "be");
+        let (stance, step) = if granted { (Stance::Asserted, None) } else { (stance, reading.step) };
+        // "Following the summit of the two": another contact than the one that came after it.
+        let elsewhere = scene.is_noun(contact.token)
+            && governments(&parties) >= 2
+            && turns.is_empty()
+            && self
+                .preposition(contact.token)
+                .is_some_and(|p| matches!(p.as_str(), "following" | "after" | "since" | "before" | "of" | "from"))
+            && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) || scene.is_noun(h));
+        let definite = definite && !elsewhere;
+        // Who told the other in a letter sent it.
+        let writer = (channel == Channel::Message && !scene.is_noun(contact.token))
+            .then(|| parties.iter().find(|p| p.party.role == Some(Role::Participant)))
+            .flatten()
+            .map(|p| p.party.government.clone());
+        let initiator = initiator.or(writer);
+        let mut account = Account {
+            rules,
+            words: chain.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
+            sentence: scene.index,
+            anchor: span,
+            evidence: self.evidence(&chain, &parties, statement, &dates),
+            subject: Subject::Contact,
+            channel,
+            parties: parties.iter().map(|f| f.party.clone()).collect(),
+            status: reading.status,
+            step,
+            by: by.or_else(|| initiator.clone()),
+            initiator,
+            stance,
+            statement,
+            voice: rejected.flatten(),
+            when: dates.contact,
+            step_when: dates.step,
+            place,
+            place_country,
+            minutes: self.minutes(&chain),
+            topics: self.topics(&chain),
+            reason: self.reason(&chain),
+            outcome: self.outcome(&chain),
+            tone: self.tone(contact.token),
+            attempts: self.attempts(&chain),
+            pointed: pronominal || !parties.is_empty() && parties.iter().all(|f| f.pointed),
+            definite,
+            sequel: self.is_sequel(&chain),
+            fresh: elsewhere || self.is_fresh(contact.token, &chain),
+            attempt: rule.attempt,
+            hypothetical: reading.hypothetical,
+            mood: reading.mood,
+            at_wish: false,
+        };
+        account.words.sort_unstable();
+        for one in distribute(account, &scene.lower) {
+            accounts.push(one);
+        }
+    }
+
+    /// Who took the first step to a contact that was told before.
+    pub(super) fn wish(&self, contact: &Occurrence, parties: Vec<Found>, statement: Option<usize>) -> Account {
+        let government = parties.first().map(|f| f.party.government.clone());
+        let span = self.scene.sentence.tokens[contact.token].span;
+        Account {
+            rules: vec![contact.rule.id.clone()],
+            words: vec![span],
+            sentence: self.scene.index,
+            anchor: span,
+            evidence: self.evidence(&contact.words, &parties, statement, &Dates::default()),
+            subject: Subject::Turn,
+            channel: Channel::Unspecified,
+            parties: parties.into_iter().map(|f| f.party).collect(),
+            status: Status::Requested,
+            step: Some(StepKind::Requested),
+            by: government.clone(),
+            initiator: government,
+            stance: Stance::Asserted,
+            statement,
+            voice: None,
+            when: None,
+            step_when: self.dates(&contact.words, &[]).contact,
+            place: None,
+            place_country: None,
+            minutes: None,
+            topics: Vec::new(),
+            reason: None,
+            outcome: None,
+            tone: None,
+            attempts: None,
+            pointed: false,
+            sequel: false,
+            definite: true,
+            fresh: false,
+            attempt: false,
+            hypothetical: false,
+            mood: Mood::Fact,
+            at_wish: true,
+        }
+    }
+
+    /// A turn or dispute whose contact was told before.
+    pub(super) fn alone(&self, turn: &Occurrence, accounts: &mut Vec<Account>) {
+        let scene = &self.scene;
+        let rule = turn.rule;
+        if !rule.alone {
+            return;
+        }
+        let (subject, status) = match rule.effect {
+            Effect::Turn(status) => (Subject::Turn, status),
+            Effect::Dispute(about) => (Subject::Dispute(about), Status::Held),
+            Effect::Contact(_) => return,
+        };
+        let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
+        // "Had refused to pick up": refused, it was not done.
+        let refused = scene.deprel(turn.token) == Deprel::Xcomp
+            && scene
+                .sentence
+                .head(turn.token)
+                .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "refuse" | "decline" | "fail"));
+        // The "no" of "no response" is the rule's own.
+        let negated = !turn.words.iter().any(|t| scene.lower[*t] == "no")
+            && (scene.is_negated(turn.token) || governor.is_some_and(|verb| scene.is_negated(verb)))
+            || refused;
+        let (status, stance) = match (negated, rule.negated) {
+            (true, Some(status)) => (status, Stance::Asserted),
+            (true, None) => (status, Stance::Denied),
+            (false, _) => (status, Stance::Asserted),
+        };
+        let arguments = self.contact_arguments(turn.token);
+        // What it is about must be a word that refers back, or nothing at all; "declined to comment" is about something else.
+        let refers_back = |token: usize| {
+            matches!(
+                scene.lower[token].as_str(),
+                "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea"
+            ) || matches!(scene.lemmas[token].as_str(), "call" | "meeting")
+        };
+        let own = if scene.is_noun(turn.token) { scene.arguments(turn.token) } else { arguments.clone() };
+        let about: Vec<usize> =
+            own.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, token)| *token).collect();
+        let mut refers = about.is_empty() || about.iter().any(|token| refers_back(*token));
+        if let Subject::Dispute(_) = subject {
+            // What is rejected must be somebody's account.
+            const ACCOUNTS: &[&str] = &[
+                "report",
+                "claim",
+                "account",
+                "version",
+                "story",
+                "comment",
+                "remark",
+                "statement",
+                "allegation",
+                "it",
+                "that",
+                "this",
+                "assertion",
+                "suggestion",
+                "media",
+                "newspaper",
+                "readout",
+            ];
+            let rejects = |f: &str, t: usize| rule.by.iter().any(|b| b == f) && !scene.mentions_at(t).is_empty();
+            let about: Vec<usize> = arguments
+                .iter()
+                .filter(|(f, t)| rule.about.iter().any(|a| a == f) && !rejects(f, *t))
+                .map(|(_, t)| *t)
+                .collect();
+            refers = about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
+                || about.is_empty()
+                    && match scene.lemmas[turn.token].as_str() {
+                        "disagree" | "contradict" => true,
+                        // "There was nothing of the kind", not "that nothing of the sort would happen".
+                        "kind" | "sort" => scene.lower.iter().any(|w| w == "there"),
+                        _ => false,
+                    }
+                || rule.about.is_empty() && scene.lemmas.iter().any(|l| ACCOUNTS.contains(&l.as_str()) && l.len() > 4);
+        }
+        let minutes = self.minutes(&turn.words);
+        if !refers || rule.needs_duration && minutes.is_none() || rule.needs_negation && !negated {
+            return;
+        }
+        let (status, stance) = if rule.needs_negation { (status, Stance::Asserted) } else { (status, stance) };
+        let mut side = Vec::new();
+        let mut others = Vec::new();
+        for (function, token) in &arguments {
+            let found = self.parties_at(*token, false);
+            if rule.by.iter().any(|b| b == function) {
+                side.extend(found);
+            } else {
+                others.extend(found);
+            }
+        }
+        let by = side.first().map(|f| f.party.government.clone());
+        // Who rejects may be a spokesman, who is no party.
+        let speaker = arguments
+            .iter()
+            .filter(|(function, _)| rule.by.iter().any(|b| b == function))
+            .flat_map(|(_, token)| self.speakers_at(*token))
+            .next()
+            .or_else(|| side.first().and_then(|f| f.entity));
+        let initiator = match rule.initiator {
+            Some(Asker::By) => by.clone(),
+            Some(Asker::Other) => others.first().map(|f| f.party.government.clone()).filter(|g| Some(g) != by.as_ref()),
+            None => None,
+        };
+        if rule.initiator == Some(Asker::By) && by.is_none() && scene.is_verb(turn.token) {
+            return;
+        }
+        let parties: Vec<Found> = side.into_iter().chain(others).collect();
+        // "Would not pick up the phone" tells of a call by itself.
+        let rang = status == Status::Unanswered
+            && !parties.is_empty()
+            && arguments
+                .iter()
+                .map(|(_, t)| *t)
+                .chain(turn.words.iter().copied())
+                .any(|t| matches!(scene.lemmas[t].as_str(), "phone" | "telephone" | "hotline"));
+        let (subject, channel) = if rang { (Subject::Contact, Channel::Call) } else { (subject, Channel::Unspecified) };
+        let span = scene.sentence.tokens[turn.token].span;
+        let statement = self.statement_at(span);
+        let dates = self.dates(&turn.words, &[]);
+        let mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
+        accounts.push(Account {
+            rules: vec![rule.id.clone()],
+            words: turn.words.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
+            sentence: scene.index,
+            anchor: span,
+            evidence: self.evidence(&turn.words, &parties, statement, &dates),
+            subject,
+            channel,
+            parties: parties.into_iter().map(|f| f.party).collect(),
+            status,
+            step: if negated { step_of(status) } else { rule.step.or(step_of(status)) },
+            by,
+            initiator,
+            stance,
+            statement,
+            voice: if matches!(subject, Subject::Dispute(_)) { speaker } else { None },
+            when: None,
+            step_when: dates.step.or(dates.contact),
+            place: None,
+            place_country: None,
+            minutes,
+            topics: Vec::new(),
+            reason: self.reason(&turn.words),
+            outcome: None,
+            tone: None,
+            attempts: self.attempts(&turn.words),
+            pointed: false,
+            sequel: false,
+            definite: !rang,
+            fresh: false,
+            attempt: false,
+            hypothetical: mood == Mood::Condition,
+            mood,
+            at_wish: status == Status::Requested
+                && if scene.is_noun(turn.token) {
+                    self.preposition(turn.token).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "upon"))
+                } else {
+                    // "Mr. Trump had asked for it".
+                    scene.children(turn.token).iter().any(|c| scene.lower[*c] == "had")
+                },
+        });
+    }
+
+    /// Whether the sentence rejects an account ("brushed aside reports that", "the claim is untrue"), and who does.
+    pub(super) fn rejected(&self) -> Option<Option<usize>> {
+        let scene = &self.scene;
+        let account = scene.lemmas.iter().any(|l| REJECTABLE.contains(&l.as_str()));
+        let dispute = self
+            .occurrences
+            .iter()
+            .find(|o| matches!(o.rule.effect, Effect::Dispute(_)) && !scene.is_negated(o.token))?;
+        if !account {
+            return None;
+        }
+        let mut side = Vec::new();
+        for (function, token) in scene.arguments(dispute.token) {
+            if dispute.rule.by.iter().any(|b| *b == function) && !REJECTABLE.contains(&scene.lemmas[token].as_str()) {
+                side.extend(self.speakers_at(token));
+            }
+        }
+        Some(side.first().copied())
+    }
+
+    /// Whether two occurrences hang on one verb: "turned down an invitation to a meeting".
+    pub(super) fn stands_under(&self, one: &Occurrence, other: &Occurrence) -> bool {
+        let head = |o: &Occurrence| self.scene.sentence.head(o.token);
+        head(one).is_some() && head(one) == head(other)
+    }
+
+    /// Whether a turn tells that it did not come about, or only that it was wished for.
+    pub(super) fn is_failing(&self, turn: usize) -> bool {
+        !matches!(self.occurrences[turn].rule.effect, Effect::Turn(Status::Held))
+    }
+
+    pub(super) fn statement_at(&self, span: Span) -> Option<usize> {
+        crate::said::innermost(self.material.statements, span)
+    }
+
+    /// The entities named at a token, spokespeople included.
+    pub(super) fn speakers_at(&self, token: usize) -> Vec<usize> {
+        self.scene.mentions_at(token).first().map(|m| self.material.cast.mentions[*m].entity).into_iter().collect()
+    }
+
+    pub(super) fn preposition(&self, token: usize) -> Option<String> {
+        self.scene.preposition(token)
+    }
+}

@@ -1,0 +1,412 @@
+//! Who stands at the places of a rule: by the tree, by the order of words where the tree fails, by the person who speaks.
+
+use super::Party;
+use super::finder::{Finder, Found, channel_of};
+use super::grammar::{self};
+use super::words::Occurrence;
+use crate::codes::{Channel, Role};
+use crate::language::{Deprel, Upos};
+use crate::who::{EntityKind, MentionKind};
+use std::borrow::Cow;
+
+impl Finder<'_, '_> {
+    /// The parties that stand at an argument, with what is coordinated with it.
+    pub(super) fn parties_at(&self, token: usize, places: bool) -> Vec<Found> {
+        let mut found = Vec::new();
+        for token in self.scene.coordinated(token) {
+            if !self.party_of_token(token, places, &mut found) {
+                // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does.
+                for below in self.scene.subtree(token) {
+                    let near = self
+                        .scene
+                        .ancestors(below)
+                        .iter()
+                        .take_while(|a| **a != token)
+                        .all(|a| !matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl));
+                    let clause = matches!(
+                        self.scene.deprel(below),
+                        Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj
+                    );
+                    let before = found.len();
+                    if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
+                        // "His host" is not he, "her aides" are not she: what they share is the government at most.
+                        if self.scene.deprel(below) == Deprel::NmodPoss {
+                            if matches!(self.scene.lemmas[token].as_str(), "host" | "guest" | "counterpart" | "rival") {
+                                found.truncate(before);
+                                continue;
+                            }
+                            for possessor in &mut found[before..] {
+                                possessor.party.person = None;
+                                possessor.party.office = None;
+                            }
+                        }
+                        break;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds the party that a token names; false where it names none.
+    pub(super) fn party_of_token(&self, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
+        let cast = self.material.cast;
+        if let Some(&mention) = self.scene.mentions_at(token).first() {
+            let before = found.len();
+            let mut named = self.party_of_entity(cast.mentions[mention].entity, token, places, found);
+            if !named && let Some(party) = self.person_of_a_country(mention) {
+                found.push(Found { token, party, pointed: false, entity: Some(cast.mentions[mention].entity) });
+                named = true;
+            }
+            let plural = matches!(cast.mentions[mention].kind, MentionKind::Group | MentionKind::Pronoun)
+                && cast.entities.get(cast.mentions[mention].entity).is_some_and(|e| e.kind == EntityKind::Group);
+            let pointed =
+                plural && !cast.mentions[mention].span.of(self.scene.text).chars().skip(1).any(char::is_uppercase);
+            for new in &mut found[before..] {
+                new.pointed = pointed;
+            }
+            return named;
+        }
+        // "We received no request": the speaker's side; "I called him": the speaker.
+        let first_person = match self.scene.lower[token].as_str() {
+            "i" | "me" | "my" | "myself" => Some(true),
+            "we" | "us" | "our" | "ourselves" => Some(false),
+            _ => None,
+        };
+        if let Some(alone) = first_person
+            && let Some(statement) = self.statement_at(self.scene.sentence.tokens[token].span)
+            && let Some(speaker) = self.material.statements[statement].speaker
+            && let Some(government) = &cast.entities[speaker].government
+        {
+            let entity = &cast.entities[speaker];
+            let party = Party {
+                government: government.clone(),
+                person: if alone { entity.person.clone() } else { None },
+                office: if alone { entity.office.clone() } else { None },
+                role: None,
+            };
+            found.push(Found { token, party, pointed: false, entity: Some(speaker) });
+            return true;
+        }
+        false
+    }
+
+    /// A person whose country stands right after the name: "Crown Prince Mishal of Kuwait".
+    pub(super) fn person_of_a_country(&self, mention: usize) -> Option<Party> {
+        let cast = self.material.cast;
+        let at = &cast.mentions[mention];
+        let person = cast.entities.get(at.entity).filter(|e| e.kind == EntityKind::Person && e.government.is_none())?;
+        let after = self.scene.lower.get(at.end)?;
+        let country = (matches!(after.as_str(), "of" | "from" | ",")).then(|| {
+            (at.end + 1..(at.end + 3).min(self.scene.lower.len())).find_map(|t| self.scene.mentions_at(t).first())
+        })??;
+        let country = cast.entities.get(cast.mentions[*country].entity)?;
+        matches!(country.kind, EntityKind::Government | EntityKind::Place).then_some(())?;
+        Some(Party {
+            government: country.government.clone()?,
+            person: person.person.clone(),
+            office: person.office.clone(),
+            role: None,
+        })
+    }
+
+    pub(super) fn party_of_entity(&self, entity: usize, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
+        let cast = self.material.cast;
+        let number = entity;
+        let Some(entity) = cast.entities.get(number) else { return false };
+        match entity.kind {
+            EntityKind::Group => {
+                let before = found.len();
+                for &member in &entity.members {
+                    if cast.entities.get(member).is_some_and(|m| m.kind != EntityKind::Group) {
+                        self.party_of_entity(member, token, places, found);
+                    }
+                }
+                found.len() > before
+            }
+            EntityKind::Outlet => false,
+            // Who speaks for a government to the press does not take part in what is spoken of.
+            EntityKind::Person if entity.office_kind.as_deref().is_some_and(|k| k.starts_with("spokes")) => true,
+            EntityKind::Place if !places => false,
+            _ => match &entity.government {
+                Some(government) => {
+                    let party = Party {
+                        government: government.clone(),
+                        person: entity.person.clone(),
+                        office: entity.office.clone(),
+                        role: None,
+                    };
+                    if !found.iter().any(|f| f.party == party) {
+                        found.push(Found { token, party, pointed: false, entity: Some(number) });
+                    }
+                    true
+                }
+                None => false,
+            },
+        }
+    }
+
+    /// Whether a verb whose object must be a party has a thing for object: "met its obligations", "told reporters".
+    pub(super) fn takes_a_thing(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        let wants_party = contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "object"));
+        let hosts = contact
+            .rule
+            .roles
+            .iter()
+            .any(|(role, places)| *role == Role::Visitor && places.iter().any(|p| p == "object"));
+        wants_party
+            && !scene.is_noun(contact.token)
+            && !scene.is_passive(contact.token)
+            && scene.arguments(contact.token).iter().any(|(function, token)| {
+                let timed =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
+                let outlet = scene.mentions_at(*token).iter().any(|m| {
+                    let entity = self.material.cast.mentions[*m].entity;
+                    self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Outlet)
+                });
+                let thing = outlet
+                    || scene.sentence.tokens[*token].upos == Upos::Noun
+                    || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
+                let placed = *token > contact.token || scene.deprel(contact.token) == Deprel::AclRelcl;
+                let named =
+                    scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
+                function == "object"
+                    && thing
+                    && placed
+                    && !named
+                    && !timed
+                    && if outlet {
+                        true
+                    } else if scene.sentence.tokens[*token].upos != Upos::Noun {
+                        channel_of(contact.rule) != Some(Channel::Visit)
+                    } else if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
+                        scene.mentions_at(*token).is_empty()
+                    } else {
+                        self.parties_at(*token, true).is_empty()
+                    }
+            })
+    }
+
+    /// Finds the sides of a verb by the order of words where the tree did not give them: the nearest name before it in its
+    /// clause, the next one after it.
+    pub(super) fn fill_in(&self, contact: &Occurrence, parties: &mut Vec<Found>) {
+        let scene = &self.scene;
+        let n = scene.sentence.tokens.len();
+        let places = |role: Role| contact.rule.roles.iter().find(|(r, _)| *r == role).map(|(_, places)| places);
+        let governs = |parties: &[Found], from: usize, to: usize| parties.iter().any(|p| (from..to).contains(&p.token));
+        let two = |parties: &[Found]| parties.iter().any(|p| p.party.government != parties[0].party.government);
+        let take = |parties: &mut Vec<Found>, token: usize, role: Role| {
+            let mut found = Vec::new();
+            if scene.deprel(token) == Deprel::NmodPoss {
+                return false;
+            }
+            if self.party_of_token(token, role == Role::Host, &mut found) {
+                for mut f in found {
+                    if !parties
+                        .iter()
+                        .any(|p| p.party.government == f.party.government && p.party.person == f.party.person)
+                    {
+                        f.party.role = Some(role);
+                        parties.push(f);
+                    }
+                }
+                return true;
+            }
+            !scene.mentions_at(token).is_empty()
+        };
+        if !parties.is_empty() && two(parties) {
+            return;
+        }
+        let verb = contact.token;
+        let last = contact.words.iter().copied().max().unwrap_or(contact.token);
+        // "Met today at the White House with": the preposition may stand far off.
+        for (role, places) in &contact.rule.roles {
+            let clause = (last + 1..n).take(24).take_while(|t| {
+                !(scene.is_verb(*t) && !matches!(scene.deprel(*t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+            });
+            for t in clause {
+                if places.iter().any(|p| matches!(p.as_str(), "with" | "to") && *p == scene.lower[t]) {
+                    for named in (t + 1..n).take(14) {
+                        if scene.is_verb(named)
+                            || !scene.mentions_at(named).is_empty() && take(parties, named, *role) && two(parties)
+                        {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        if !parties.is_empty() && two(parties) {
+            return;
+        }
+        let last = contact.words.iter().copied().max().unwrap_or(verb);
+        let is_clause_end =
+            |t: usize| scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        for (role, place) in [
+            (Role::Initiator, "subject"),
+            (Role::Visitor, "subject"),
+            (Role::Participant, "subject"),
+            (Role::Host, "subject"),
+        ] {
+            let wanted = places(role).is_some_and(|p| p.iter().any(|p| p == place));
+            if wanted && !governs(parties, 0, verb) && !scene.is_passive(verb) {
+                let mut reached = None;
+                for t in (0..verb).rev().take(12).take_while(|t| !is_clause_end(*t)) {
+                    if take(parties, t, role) {
+                        reached = Some(t);
+                        break;
+                    }
+                }
+                // "Wang Yi, director of the office and a member of the bureau, had talked": a person at the other end
+                // of what is said of him.
+                if reached.is_none() || scene.lower[verb.saturating_sub(2)..verb].iter().any(|w| w == ",") {
+                    let named = |t: &usize| {
+                        scene.mentions_at(*t).iter().any(|m| {
+                            let entity = &self.material.cast.entities[self.material.cast.mentions[*m].entity];
+                            entity.kind == EntityKind::Person && entity.person.is_some()
+                        })
+                    };
+                    let far = (0..verb).rev().take(40).take_while(|t| !is_clause_end(*t)).find(named);
+                    if let Some(far) = far.filter(|_| parties.iter().all(|p| p.party.person.is_none())) {
+                        take(parties, far, role);
+                    }
+                }
+                // "The emir of Qatar and the crown prince of Saudi Arabia spoke".
+                if let Some(first) = reached.and_then(|t| self.first_of_mention(t))
+                    && let Some(and) = (0..first).rev().take(3).find(|t| scene.lower[*t] == "and")
+                    && (and + 1..first).all(|t| matches!(scene.lower[t].as_str(), "the" | "his" | "her" | "its"))
+                    && let Some(before) = and.checked_sub(1)
+                {
+                    take(parties, before, role);
+                }
+            }
+        }
+        for (role, place) in [
+            (Role::Recipient, "object"),
+            (Role::Participant, "object"),
+            (Role::Host, "object"),
+            (Role::Visitor, "object"),
+        ] {
+            let wanted = places(role).is_some_and(|p| p.iter().any(|p| p == place));
+            if wanted && !governs(parties, last, n) && !scene.is_passive(verb) {
+                let stop = |t: usize| {
+                    is_clause_end(t)
+                        || scene.deprel(t) == Deprel::Punct
+                        || scene.deprel(t) == Deprel::Case && !matches!(scene.lower[t].as_str(), "with" | "to")
+                };
+                for t in (last + 1..n).take(8).take_while(|t| !stop(*t)) {
+                    if take(parties, t, role) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first token of the widest mention that covers a token.
+    pub(super) fn first_of_mention(&self, token: usize) -> Option<usize> {
+        self.scene.mentions_at(token).iter().map(|m| self.material.cast.mentions[*m].first).min()
+    }
+
+    /// The party that stands nearest before a verb in its clause, by the order of words.
+    pub(super) fn named_before(&self, verb: usize) -> Vec<Found> {
+        let scene = &self.scene;
+        let mut found = Vec::new();
+        for t in (0..verb).rev().take(12) {
+            let other_verb =
+                scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+            // What stands in a clause below the verb is not its subject.
+            let above = scene.ancestors(t).into_iter().find(|a| scene.is_verb(*a) && *a != verb);
+            if above.is_some_and(|a| a < verb && scene.ancestors(a).contains(&verb)) {
+                continue;
+            }
+            if other_verb || scene.deprel(t) != Deprel::NmodPoss && self.party_of_token(t, false, &mut found) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The parties that stand right after a noun under its prepositions, by the order of words: "a call between A and B".
+    pub(super) fn named_after(&self, contact: &Occurrence) -> Vec<Found> {
+        let scene = &self.scene;
+        let mut found = Vec::new();
+        // "Was thinking of meeting Wang" is tagged as if "meeting" were a thing.
+        let mut under = scene.lower[contact.token] == "meeting" && scene.child(contact.token, &[Deprel::Det]).is_none();
+        for t in (contact.token + 1..scene.sentence.tokens.len()).take(30) {
+            let word = scene.lower[t].as_str();
+            if scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
+                || matches!(word, "that" | "which" | "who" | ";")
+            {
+                break;
+            }
+            if contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == word)) {
+                under = true;
+            } else if scene.deprel(t) == Deprel::Case && word != "of" {
+                under = false;
+            }
+            if under && !scene.mentions_at(t).is_empty() && scene.deprel(t) != Deprel::NmodPoss {
+                self.party_of_token(t, false, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Arguments of the word that names a contact, with those of the verb that it is the subject of.
+    pub(super) fn contact_arguments(&self, token: usize) -> Vec<grammar::Argument<'_>> {
+        let scene = &self.scene;
+        let mut arguments = scene.arguments(token);
+        if scene.is_noun(token)
+            && matches!(scene.deprel(token), Deprel::Nsubj | Deprel::NsubjPass)
+            && let Some(verb) = scene.sentence.head(token)
+        {
+            for (function, argument) in scene.arguments(verb) {
+                if matches!(function.as_ref(), "with" | "between" | "from" | "to" | "by") {
+                    arguments.push((function, argument));
+                }
+            }
+        }
+        // "The initiative is Russia's".
+        if scene.is_noun(token)
+            && scene.deprel(token) == Deprel::Nsubj
+            && let Some(owner) = scene.sentence.head(token).filter(|h| !scene.is_verb(*h))
+            && scene.children(owner).iter().any(|c| matches!(scene.lower[*c].as_str(), "'s" | "\u{2019}s"))
+        {
+            arguments.push((Cow::Borrowed("possessive"), owner));
+        }
+        // "A summit at which the presidents of Rwanda and Congo were to sign": who does what there takes part.
+        if scene.is_noun(token) {
+            for &clause in scene.children(token).iter().filter(|c| scene.deprel(**c) == Deprel::AclRelcl) {
+                let inside = scene.arguments(clause);
+                let there = inside.iter().any(|(function, argument)| {
+                    *argument == token
+                        && matches!(function.as_ref(), "at" | "in" | "during" | "with" | "by" | "through")
+                }) || scene.children(clause).iter().any(|c| scene.lower[*c] == "where");
+                if there {
+                    arguments.extend(inside.into_iter().filter(|(f, t)| f == "subject" && *t != token));
+                }
+            }
+        }
+        arguments
+    }
+
+    /// The subject of the clause in which a noun such as "a call with Blinken" stands in an oblique place.
+    pub(super) fn parties_beside(&self, token: usize, turns: &[usize]) -> Vec<Found> {
+        let scene = &self.scene;
+        let mut at = token;
+        if let Some(turn) = turns.last() {
+            at = self.occurrences[*turn].token;
+        }
+        for _ in 0..4 {
+            let Some(head) = scene.sentence.head(at) else { break };
+            if scene.is_verb(head) {
+                let subjects: Vec<usize> =
+                    scene.arguments(head).into_iter().filter(|(f, _)| f == "subject").map(|(_, t)| t).collect();
+                return subjects.into_iter().flat_map(|t| self.parties_at(t, false)).collect();
+            }
+            at = head;
+        }
+        Vec::new()
+    }
+}

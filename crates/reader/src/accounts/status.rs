@@ -1,0 +1,316 @@
+//! What a contact has come to by mood, negation and turns; through what it went; whether it was told of before.
+
+use super::finder::Finder;
+use super::grammar::Mood;
+use super::rules::Effect;
+use super::step_of;
+use super::words::Occurrence;
+use crate::codes::{Channel, Status, StepKind};
+use crate::language::{Deprel, Upos};
+
+/// Words of a clause that tell through what "they spoke" or "a conversation" went.
+pub(super) const CHANNEL_WORDS: &[(&str, Channel)] = &[
+    ("phone", Channel::Call),
+    ("telephone", Channel::Call),
+    ("hotline", Channel::Call),
+    ("telephonic", Channel::Call),
+    ("video", Channel::Video),
+    ("videoconference", Channel::Video),
+    ("virtual", Channel::Video),
+    ("virtually", Channel::Video),
+    ("teleconference", Channel::Video),
+];
+
+/// Words for what is sent, after "in" or "by": "told him in a letter".
+pub(super) const SENT_WORDS: &[&str] = &["letter", "message", "telegram", "note", "cable"];
+
+/// Words that set a contact apart from one told before.
+pub(super) const FRESH: &[&str] = &[
+    "again",
+    "another",
+    "separate",
+    "separately",
+    "earlier",
+    "previous",
+    "previously",
+    "second",
+    "third",
+    "last",
+    "latest",
+    "later",
+    "next",
+    "more",
+];
+
+pub(super) struct Told {
+    pub(super) status: Status,
+    pub(super) step: Option<StepKind>,
+    pub(super) negated: bool,
+    pub(super) hypothetical: bool,
+    pub(super) mood: Mood,
+}
+
+impl Finder<'_, '_> {
+    /// What mood, negation and turns together make of a contact.
+    pub(super) fn status(&self, contact: &Occurrence, turns: &[usize]) -> Told {
+        let scene = &self.scene;
+        let verbal = scene.sentence.tokens[contact.token].upos == Upos::Verb;
+        let mut mood = if verbal { scene.mood(contact.token) } else { Mood::Fact };
+        let mut negated = scene.is_negated(contact.token);
+        let mut hypothetical = mood == Mood::Condition;
+        if verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
+            // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
+            let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
+            if mood == Mood::Future
+                || matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come"))
+                || scene.deprel(contact.token) == Deprel::Root
+            {
+                mood = Mood::Future;
+            } else {
+                hypothetical = true;
+            }
+        }
+        let base = |mood: Mood| match mood {
+            Mood::Fact | Mood::Condition => Status::Held,
+            Mood::Future | Mood::Would => Status::Planned,
+            Mood::Possible => Status::Possible,
+        };
+        let mut status = base(mood);
+        let mut step = match mood {
+            Mood::Fact => Some(StepKind::Held),
+            Mood::Future | Mood::Would => Some(StepKind::Scheduled),
+            _ => None,
+        };
+        if turns.is_empty() && !verbal {
+            // A noun takes its time from where it stands: "ahead of talks", "before the meeting".
+            let before =
+                self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "before" | "ahead" | "for"));
+            if before {
+                status = Status::Planned;
+                step = Some(StepKind::Scheduled);
+            }
+            if let Some(head) = scene.sentence.head(contact.token).filter(|h| scene.is_verb(*h))
+                && matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass)
+            {
+                mood = scene.mood(head);
+                hypothetical |= mood == Mood::Condition;
+                // "No summit took place"; but "the call did not change her mind" was made.
+                let occurs = matches!(
+                    scene.lemmas[head].as_str(),
+                    "be" | "take"
+                        | "happen"
+                        | "occur"
+                        | "come"
+                        | "materialize"
+                        | "materialise"
+                        | "go"
+                        | "reach"
+                        | "follow"
+                ) || scene.is_passive(head);
+                if scene.is_negated(head) && occurs {
+                    negated = true;
+                }
+                if mood != Mood::Fact {
+                    status = base(mood);
+                    step = None;
+                }
+            }
+        }
+        // "Will not go to Japan": one that was thought of and will not be.
+        if verbal && turns.is_empty() && negated && mood == Mood::Future && !hypothetical {
+            (status, step, negated) = (Status::Declined, Some(StepKind::Declined), false);
+        }
+        // "The two could not meet, as they had planned".
+        let could = |c: &usize| matches!(scene.lower[*c].as_str(), "could" | "can");
+        if verbal
+            && turns.is_empty()
+            && negated
+            && mood == Mood::Possible
+            && !hypothetical
+            && scene.children(contact.token).iter().any(could)
+        {
+            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
+        }
+        for &number in turns {
+            let turn = &self.occurrences[number];
+            let Effect::Turn(said) = turn.rule.effect else { continue };
+            let turn_mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
+            hypothetical |= turn_mood == Mood::Condition;
+            // The "no" of "no call came" is the call's, and counts once.
+            let shared = scene.is_negated(contact.token)
+                && scene.sentence.head(contact.token) == Some(turn.token)
+                && !scene
+                    .children(turn.token)
+                    .iter()
+                    .any(|c| matches!(scene.lower[*c].as_str(), "not" | "n't" | "never"));
+            let turn_negated = scene.is_negated(turn.token) && !shared;
+            let next = match (turn_negated, turn.rule.negated) {
+                (true, Some(other)) => other,
+                (true, None) => {
+                    negated = !negated;
+                    said
+                }
+                (false, _) => said,
+            };
+            let failed =
+                matches!(status, Status::Postponed | Status::Cancelled | Status::Declined | Status::Unanswered);
+            let pending = matches!(next, Status::Planned | Status::Possible | Status::Requested | Status::Proposed);
+            if failed && pending {
+                continue;
+            }
+            // "Will hold talks", "may place a call": the mood of a verb that only carries the contact is the contact's.
+            if next == Status::Held && turn_mood != Mood::Fact && failed {
+                continue;
+            }
+            if next == Status::Held && turn_mood != Mood::Fact {
+                status = base(turn_mood);
+                step = None;
+                mood = turn_mood;
+                continue;
+            }
+            if next == Status::Held && status != Status::Held && !verbal {
+                // "hold" over "planned talks" says nothing more.
+                continue;
+            }
+            // A call that was responded to was held; a request is only acknowledged.
+            if turn.rule.step == Some(StepKind::Acknowledged) && !turn_negated && contact.rule.attempt {
+                continue;
+            }
+            status = next;
+            mood = turn_mood;
+            step = if turn_negated && turn.rule.negated.is_some() {
+                step_of(next)
+            } else {
+                turn.rule.step.or(step_of(next))
+            };
+        }
+        // "Invited" is an offer, unless more is told.
+        if status == Status::Held
+            && let Some(own) = contact.rule.status
+        {
+            (status, step) = (own, step_of(own));
+        }
+        // "Had a meeting on his schedule": the calendar makes it a plan.
+        let on_calendar = turns.iter().map(|t| self.occurrences[*t].token).chain([contact.token]).any(|t| {
+            scene.children(t).iter().any(|c| {
+                matches!(scene.lemmas[*c].as_str(), "schedule" | "calendar" | "agenda" | "programme" | "program")
+            })
+        });
+        if status == Status::Held && on_calendar {
+            status = Status::Planned;
+            step = Some(StepKind::Scheduled);
+        }
+        Told { status, step, negated, hypothetical, mood }
+    }
+
+    /// Whether a noun is only where another contact took place: "met on the margins of the G7 summit".
+    pub(super) fn is_venue(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        if !scene.is_noun(contact.token) || scene.lemmas[contact.token].contains("call") {
+            return false;
+        }
+        let own = scene
+            .arguments(contact.token)
+            .iter()
+            .any(|(f, t)| matches!(f.as_ref(), "with" | "between" | "to") && !self.parties_at(*t, false).is_empty());
+        let placed = self.preposition(contact.token).is_some_and(|p| {
+            matches!(p.as_str(), "of" | "at" | "during" | "in" | "to" | "on" | "before" | "after" | "for")
+        });
+        !own && placed
+            && scene.ancestors(contact.token).iter().any(|a| {
+                self.occurrences.iter().any(|o| {
+                    let contact = matches!(o.rule.effect, Effect::Contact(_)) && o.rule.status.is_none();
+                    o.token == *a && contact && scene.is_verb(*a)
+                })
+            })
+    }
+
+    /// Whether the clause says that it goes on from what was told before.
+    pub(super) fn is_sequel(&self, chain: &[usize]) -> bool {
+        const SEQUEL: &[&str] =
+            &["then", "later", "subsequently", "afterwards", "afterward", "also", "too", "meanwhile", "instead"];
+        let scene = &self.scene;
+        chain.iter().any(|t| scene.children(*t).iter().any(|c| SEQUEL.contains(&scene.lower[*c].as_str())))
+    }
+
+    /// Through what the words of a clause tell that it went: "by telephone", "in a video call", "a virtual meeting".
+    pub(super) fn channel_told(&self, token: usize, chain: &[usize]) -> Option<Channel> {
+        const MEANS: &[&str] = &["by", "on", "over", "via", "through", "in", "during", "at", "per"];
+        let scene = &self.scene;
+        let mut near: Vec<usize> = Vec::new();
+        for &link in chain.iter().chain([&token]) {
+            for &child in scene.children(link) {
+                match scene.deprel(child) {
+                    Deprel::Advmod | Deprel::Compound | Deprel::Amod => near.push(child),
+                    Deprel::Obl | Deprel::Obj | Deprel::Nmod => {
+                        let preposition = self.preposition(child);
+                        let object = scene.deprel(child) == Deprel::Obj;
+                        if object || preposition.as_deref().is_some_and(|p| MEANS.contains(&p)) {
+                            near.push(child);
+                            let describes = |c: &usize| matches!(scene.deprel(*c), Deprel::Compound | Deprel::Amod);
+                            near.extend(scene.children(child).iter().copied().filter(describes));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            near.push(link);
+        }
+        // "Talked by phone before he left": near by, whatever it was hung on.
+        let last = chain.iter().copied().max().unwrap_or(token);
+        if scene.is_verb(token) {
+            let ahead = last + 1..(last + 7).min(scene.lower.len());
+            near.extend(ahead.clone().take_while(|t| !scene.is_verb(*t)).filter(|t| {
+                let means = (last + 1..*t).rev().take(3).find(|p| scene.deprel(*p) == Deprel::Case);
+                means.is_some_and(|p| MEANS.contains(&scene.lower[p].as_str()))
+            }));
+        }
+        near.sort_unstable();
+        near.dedup();
+        let sent = near.iter().any(|t| {
+            let word = scene.lower[*t].as_str();
+            SENT_WORDS.contains(&word)
+                && self.preposition(*t).is_some_and(|p| matches!(p.as_str(), "in" | "by" | "via" | "through"))
+        });
+        if sent {
+            return Some(Channel::Message);
+        }
+        near.iter()
+            .find_map(|t| CHANNEL_WORDS.iter().find(|(w, _)| scene.lemmas[*t] == *w || scene.lower[*t] == *w))
+            .map(|(_, c)| *c)
+    }
+
+    pub(super) fn is_definite(&self, token: usize) -> bool {
+        self.scene.is_noun(token)
+            && self.scene.children(token).iter().any(|c| {
+                matches!(
+                    self.scene.lower[*c].as_str(),
+                    "the" | "this" | "that" | "their" | "his" | "her" | "these" | "its" | "such"
+                ) || matches!(self.scene.deprel(*c), Deprel::NmodPoss)
+            })
+    }
+
+    pub(super) fn has_plural_pronoun_subject(&self, verb: usize) -> bool {
+        self.scene.arguments(verb).iter().any(|(function, token)| {
+            function == "subject"
+                && matches!(
+                    self.scene.lower[*token].as_str(),
+                    "they" | "both" | "two" | "pair" | "we" | "sides" | "leaders" | "presidents" | "ministers"
+                )
+        })
+    }
+
+    pub(super) fn is_fresh(&self, token: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        let before = token.checked_sub(1).is_some_and(|t| matches!(scene.lower[t].as_str(), "last" | "latest"));
+        let once_more = scene.lower.windows(2).any(|w| w[0] == "once" && matches!(w[1].as_str(), "more" | "again"));
+        before
+            || once_more
+            || chain.iter().chain([&token]).any(|t| {
+                scene.children(*t).iter().any(|c| {
+                    matches!(scene.deprel(*c), Deprel::Amod | Deprel::Advmod | Deprel::Det)
+                        && FRESH.contains(&scene.lower[*c].as_str())
+                })
+            })
+    }
+}

@@ -1,0 +1,302 @@
+//! What else is read off an account: its evidence, dates, place, length, topics, outcome, tone, attempts and reason.
+
+use super::Dated;
+use super::finder::{Finder, Found};
+use super::rules::Effect;
+use super::status::CHANNEL_WORDS;
+use crate::codes::Status;
+use crate::language::Deprel;
+use crate::span::Span;
+use crate::when::TimeKind;
+use crate::who::EntityKind;
+
+/// Words for how a conversation was.
+pub(super) const TONES: &[&str] = &[
+    "angry",
+    "businesslike",
+    "candid",
+    "constructive",
+    "cordial",
+    "courteous",
+    "frank",
+    "friendly",
+    "fruitful",
+    "heated",
+    "positive",
+    "productive",
+    "professional",
+    "substantive",
+    "tense",
+    "testy",
+    "thorough",
+    "useful",
+    "warm",
+];
+
+#[derive(Default)]
+pub(super) struct Dates {
+    /// The words of the dates that were taken.
+    pub(super) words: Vec<usize>,
+    pub(super) contact: Option<Dated>,
+    pub(super) step: Option<Dated>,
+}
+
+impl Finder<'_, '_> {
+    /// The characters that carry an account: from its first word to its last, with the parties, with the date, and with who
+    /// says so, if that stands in the same sentence.
+    pub(super) fn evidence(&self, chain: &[usize], parties: &[Found], statement: Option<usize>, dates: &Dates) -> Span {
+        let tokens = &self.scene.sentence.tokens;
+        let mut span: Option<Span> = None;
+        for token in chain.iter().copied().chain(parties.iter().map(|p| p.token)).chain(dates.words.iter().copied()) {
+            let mut at = tokens[token].span;
+            for mention in self.scene.mentions_at(token) {
+                at = at.cover(self.material.cast.mentions[*mention].span);
+            }
+            span = Some(span.map_or(at, |s| s.cover(at)));
+        }
+        let told = statement.map(|s| &self.material.statements[s]);
+        for at in told.into_iter().flat_map(|s| [s.source, s.cue]).flatten() {
+            if self.scene.sentence.span.contains(at) {
+                span = Some(span.map_or(at, |s| s.cover(at)));
+            }
+        }
+        span.unwrap_or(self.scene.sentence.span)
+    }
+
+    /// The dates that hang on the words of an account.
+    pub(super) fn dates(&self, chain: &[usize], turns: &[usize]) -> Dates {
+        let scene = &self.scene;
+        let mut dates = Dates::default();
+        let mut spare: Option<Dated> = None;
+        let last_turn = turns.last().map(|t| &self.occurrences[*t]);
+        let dates_here = self.material.times.iter().filter(|t| {
+            t.sentence == scene.index && matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.edtf.is_some()
+        });
+        for time in dates_here {
+            let Some(edtf) = time.edtf.clone() else { continue };
+            let dated = Dated { edtf, basis: time.basis };
+            let end = time.end.min(scene.sentence.tokens.len());
+            let Some(head) =
+                (time.first..end).find(|t| scene.sentence.head(*t).is_none_or(|h| h < time.first || h >= end))
+            else {
+                continue;
+            };
+            // The word that the date hangs on: the first verb or contact word above it.
+            let above = scene.ancestors(head);
+            let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
+            let before = (dates.contact.is_some(), dates.step.is_some(), spare.is_some());
+            match governor {
+                Some(governor) if chain.contains(&governor) => {
+                    let turn = turns.iter().map(|t| &self.occurrences[*t]).find(|t| t.words.contains(&governor));
+                    let on_turn = turn.is_some();
+                    let takes_step = turn.is_some_and(|t| {
+                        !matches!(
+                            t.rule.effect,
+                            Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed)
+                        )
+                    });
+                    let goal =
+                        self.preposition(head).is_some_and(|p| matches!(p.as_str(), "for" | "until" | "till" | "to"));
+                    if on_turn && takes_step && !goal {
+                        dates.step.get_or_insert(dated);
+                    } else {
+                        dates.contact.get_or_insert(dated);
+                    }
+                }
+                None => {
+                    spare.get_or_insert(dated);
+                }
+                // "The latest conversation of the two was in July 2020".
+                Some(governor) if self.is_said_to_be(governor, chain) => {
+                    dates.contact.get_or_insert(dated);
+                }
+                // A slip of the parser: no verb stands between the date and the words, so that it is theirs all the same.
+                Some(_) if self.beside(time.first, end, chain) => {
+                    spare.get_or_insert(dated);
+                }
+                _ => {}
+            }
+            if before != (dates.contact.is_some(), dates.step.is_some(), spare.is_some()) {
+                dates.words.extend([time.first, end - 1]);
+            }
+        }
+        if dates.contact.is_none() && dates.step.is_none() {
+            let takes_step = last_turn.is_some_and(|t| {
+                !matches!(
+                    t.rule.effect,
+                    Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed)
+                )
+            });
+            if takes_step { dates.step = spare } else { dates.contact = spare }
+        }
+        dates
+    }
+
+    /// Whether a verb only says of the words of an account when they were: "was", "came", "dates from".
+    pub(super) fn is_said_to_be(&self, verb: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        matches!(scene.lemmas[verb].as_str(), "be" | "come" | "date" | "follow")
+            && scene.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(|s| chain.contains(&s))
+    }
+
+    /// Whether a stretch of tokens stands near some of the words of an account with no verb or clause between.
+    pub(super) fn beside(&self, first: usize, end: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        chain.iter().any(|word| {
+            let between = if *word < first { *word + 1..first } else { end..*word };
+            between.len() <= 10
+                && between.clone().all(|t| {
+                    !self.is_event(t)
+                        && !matches!(
+                            scene.lower[t].as_str(),
+                            "," | ";" | ":" | "that" | "which" | "who" | "but" | "when"
+                        )
+                })
+        })
+    }
+
+    /// Whether a word is an event of its own, so that a date below it is that event's.
+    pub(super) fn is_event(&self, token: usize) -> bool {
+        self.scene.is_verb(token)
+            || self.occurrences.iter().any(|o| o.token == token && matches!(o.rule.effect, Effect::Contact(_)))
+    }
+
+    pub(super) fn place(&self, chain: &[usize]) -> (Option<Span>, Option<String>) {
+        let scene = &self.scene;
+        for link in chain {
+            for &child in scene.children(*link) {
+                let at = matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked);
+                if at
+                    && self.preposition(child).is_some_and(|p| matches!(p.as_str(), "in" | "at"))
+                    && let Some(&mention) = scene.mentions_at(child).first()
+                {
+                    let mention = &self.material.cast.mentions[mention];
+                    let entity = &self.material.cast.entities[mention.entity];
+                    if matches!(entity.kind, EntityKind::Place | EntityKind::Government) {
+                        return (Some(mention.span), entity.government.clone());
+                    }
+                }
+            }
+        }
+        (None, None)
+    }
+
+    pub(super) fn minutes(&self, chain: &[usize]) -> Option<f64> {
+        let scene = &self.scene;
+        self.material
+            .times
+            .iter()
+            .filter(|t| t.sentence == scene.index && t.kind == TimeKind::Duration)
+            // "One day after the session" says when, not how long.
+            .filter(|t| {
+                let next = scene.lower.get(t.end).map_or("", String::as_str);
+                !matches!(next, "after" | "before" | "later" | "earlier" | "ago" | "since" | "from")
+            })
+            .filter(|t| {
+                (t.first..t.end.min(scene.sentence.tokens.len())).any(|token| {
+                    scene.ancestors(token).iter().take(3).any(|a| {
+                        chain.contains(a)
+                            || matches!(scene.lemmas[*a].as_str(), "last" | "take" | "go" | "run" | "continue")
+                    })
+                })
+            })
+            .find_map(|t| t.minutes)
+            .filter(|m| *m > 0.0 && *m <= 24.0 * 60.0)
+    }
+
+    pub(super) fn topics(&self, chain: &[usize]) -> Vec<Span> {
+        let scene = &self.scene;
+        let mut topics = Vec::new();
+        for link in chain {
+            for &child in scene.children(*link) {
+                let about = self
+                    .preposition(child)
+                    .is_some_and(|p| matches!(p.as_str(), "about" | "on" | "over" | "regarding" | "concerning"));
+                let dated =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && t.first <= child && child < t.end);
+                if about && !dated && matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod) {
+                    let tokens = scene.subtree(child);
+                    let words: Vec<usize> =
+                        tokens.into_iter().filter(|t| scene.deprel(*t) != Deprel::Case || *t > child).collect();
+                    let phone = words.iter().any(|t| {
+                        CHANNEL_WORDS.iter().any(|(w, _)| scene.lower[*t] == *w)
+                            || scene.lemmas[*t] == "sideline"
+                            || scene.lemmas[*t] == "margin"
+                    });
+                    if let (Some(first), Some(last), false) = (words.first(), words.last(), phone) {
+                        topics.push(scene.sentence.tokens[*first].span.cover(scene.sentence.tokens[*last].span));
+                    }
+                }
+            }
+        }
+        topics
+    }
+
+    /// "… and agreed to speak again": what both sides undertook, in the words of the text.
+    pub(super) fn outcome(&self, chain: &[usize]) -> Option<Span> {
+        let scene = &self.scene;
+        let undertaken = |token: usize| {
+            matches!(scene.lemmas[token].as_str(), "agree" | "pledge" | "promise" | "undertake")
+                && scene.deprel(token) == Deprel::Conj
+                && scene.is_verb(token)
+        };
+        let verb = chain.iter().flat_map(|link| scene.children(*link)).copied().find(|c| undertaken(*c))?;
+        self.words_from(verb, &scene.subtree(verb))
+    }
+
+    /// How the contact is described: "a frank exchange", "the call was cordial and constructive".
+    pub(super) fn tone(&self, contact: usize) -> Option<Span> {
+        let scene = &self.scene;
+        if !scene.is_noun(contact) {
+            return None;
+        }
+        let describes = |t: usize| TONES.contains(&scene.lower[t].as_str());
+        let before =
+            scene.children(contact).iter().copied().find(|c| scene.deprel(*c) == Deprel::Amod && describes(*c));
+        let after = scene.sentence.head(contact).filter(|h| {
+            matches!(scene.deprel(contact), Deprel::Nsubj) && scene.coordinated(*h).into_iter().any(describes)
+        });
+        let tone = before.or(after)?;
+        let words: Vec<usize> = scene.coordinated(tone);
+        self.words_from(words.iter().copied().min()?, &words)
+    }
+
+    /// The characters from a token to the last of some others.
+    pub(super) fn words_from(&self, first: usize, words: &[usize]) -> Option<Span> {
+        let tokens = &self.scene.sentence.tokens;
+        let last = words.iter().copied().filter(|t| *t >= first && self.scene.deprel(*t) != Deprel::Punct).max()?;
+        Some(tokens[first].span.cover(tokens[last].span))
+    }
+
+    /// "Twice", "three times": how often.
+    pub(super) fn attempts(&self, chain: &[usize]) -> Option<u32> {
+        const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let scene = &self.scene;
+        chain.iter().flat_map(|link| scene.children(*link)).find_map(|&child| match scene.lower[child].as_str() {
+            "twice" => Some(2),
+            "times" => {
+                let number = scene.child(child, &[Deprel::Nummod])?;
+                let word = scene.lower[number].as_str();
+                let spelt = NUMBERS.iter().position(|n| *n == word).map(|n| n as u32 + 1);
+                spelt.or_else(|| word.parse().ok())
+            }
+            _ => None,
+        })
+    }
+
+    pub(super) fn reason(&self, chain: &[usize]) -> Option<Span> {
+        let scene = &self.scene;
+        let whole = |token: usize| {
+            let tokens = scene.subtree(token);
+            let first = tokens.first().map(|t| scene.sentence.tokens[*t].span);
+            let last = tokens.last().map(|t| scene.sentence.tokens[*t].span);
+            first.zip(last).map(|(a, b)| a.cover(b))
+        };
+        chain.iter().flat_map(|link| scene.children(*link)).find_map(|&child| {
+            let mark = scene.child(child, &[Deprel::Mark, Deprel::Case]).map(|m| scene.lower[m].as_str());
+            let because = matches!(mark, Some("because" | "since"));
+            let citing = scene.lemmas[child] == "cite" && scene.deprel(child) == Deprel::Advcl;
+            (because || citing).then(|| whole(child)).flatten()
+        })
+    }
+}
