@@ -75,7 +75,8 @@ def check_pandas(record):
 
     folder = record.export("tsv", "tsv")
     frame = pandas.read_csv(folder / "contacts.tsv", sep="\t", parse_dates=["date_earliest", "date_latest"], dtype={"initiator_cow": str})
-    assert (frame["date_earliest"].dropna() <= frame["date_latest"].dropna()).all()
+    dated = frame.dropna(subset=["date_earliest", "date_latest"])
+    assert len(dated) and (dated["date_earliest"] <= dated["date_latest"]).all()
     assert frame["contact_id"].is_unique
     assert str(frame["date_earliest"].dtype).startswith("datetime64")
 
@@ -89,6 +90,49 @@ def check_duckdb(record):
         sql.execute(f"CREATE TABLE {name} AS SELECT * FROM read_csv('{folder / name}.csv', header = true, delim = ',')")
     joined = sql.execute("SELECT count(*) FROM evidence JOIN contacts USING (contact_id)").fetchone()[0]
     assert joined == sql.execute("SELECT count(*) FROM evidence").fetchone()[0] > 0
+
+
+def check_parquet(record):
+    import duckdb
+    import pandas
+
+    tables, parquet = record.export("csv", "csv-beside"), record.export("parquet", "parquet")
+    sql = duckdb.connect()
+    for name in TABLES:
+        rows = list(csv.DictReader(open(tables / f"{name}.csv", encoding="utf-8", newline="")))
+        frame = pandas.read_parquet(parquet / f"{name}.parquet")
+        assert len(frame) == len(rows), name
+        found = sql.execute(f"SELECT * FROM read_parquet('{parquet / name}.parquet')")
+        columns = [column[0] for column in found.description]
+        assert columns == list(frame.columns) and (not rows or columns == list(rows[0])), name
+        for row, values in zip(rows, found.fetchall()):
+            for column, value in zip(columns, values):
+                told = row[column].removeprefix("'")
+                if isinstance(value, float):
+                    assert float(told) == value, (name, column)
+                else:
+                    now = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+                    assert told == now.removeprefix("'"), (name, column, told, now)
+    kinds = dict(sql.execute(f"SELECT name, type FROM parquet_schema('{parquet / 'contacts'}.parquet')").fetchall())
+    assert kinds["date_earliest"] == "INT32" and kinds["response_days"] == "INT64", kinds
+
+
+def check_parquet_articles(record):
+    """What pandas writes is read: times in nanoseconds, categories, lists."""
+    import pandas
+
+    frame = pandas.DataFrame({
+        "text": ["The two ministers met.", "They spoke on Tuesday."],
+        "published": pandas.to_datetime(["2022-02-16 18:47", None]),
+        "outlet": pandas.Categorical(["Desk", "Desk"]),
+        "byline": [["Jane Smith"], []],
+    })
+    frame.to_parquet(record.folder / "articles.parquet")
+    read = lines(record.run("read", "--json", record.folder / "articles.parquet"))
+    articles = [document["article"] for document in read]
+    assert [article["published"] for article in articles] == ["2022-02-16T18:47", None], articles
+    assert [article["outlet"] for article in articles] == ["Desk", "Desk"]
+    assert articles[0]["byline"] == ["Jane Smith"], articles
 
 
 def check_frictionless(record):

@@ -98,7 +98,7 @@ pub struct Form {
     /// Print JSON, one object a line, as the codebook says.
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// Print a table for programs: csv, tsv or jsonl.
+    /// Print a table for programs: csv, tsv, jsonl or parquet.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<TableFormat>,
 }
@@ -112,6 +112,8 @@ pub enum TableFormat {
     Tsv,
     /// JSON lines.
     Jsonl,
+    /// Parquet.
+    Parquet,
 }
 
 /// The first day of an EDTF date.

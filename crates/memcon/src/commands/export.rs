@@ -20,6 +20,7 @@ use std::process::ExitCode;
 Examples:
   memcon export --format csv --out tables/                    every table, a file each
   memcon export --format csv --table contacts usa russia      one table, of one pair
+  memcon export --format parquet --out tables/                the same for DuckDB, Arrow, Spark
   memcon export --format jsonl --table documents > record.jsonl
   memcon export --format package --out record.zip             Frictionless data package with its codebook
   memcon export --format icalendar --out contacts.ics
@@ -51,6 +52,8 @@ enum Format {
     Tsv,
     /// JSON lines.
     Jsonl,
+    /// Parquet.
+    Parquet,
     /// Frictionless data package: a zip of CSV files with their schema and codebook.
     Package,
     /// Events for TimelineJS.
@@ -75,6 +78,7 @@ pub fn run(args: Args) -> Outcome {
         Format::Csv => Some(TableFormat::Csv),
         Format::Tsv => Some(TableFormat::Tsv),
         Format::Jsonl => Some(TableFormat::Jsonl),
+        Format::Parquet => Some(TableFormat::Parquet),
         _ => None,
     };
     match (tabular, &args.table, &args.out) {
@@ -95,7 +99,7 @@ pub fn run(args: Args) -> Outcome {
             let what = "there are several tables: name one with --table, or a folder for all of them with --out";
             return Err(Failure::Usage(format!("{what} ({})", names.join(", "))));
         }
-        (None, Some(_), _) => return Err(Failure::Usage("--table goes with csv, tsv and jsonl only".to_owned())),
+        (None, Some(_), _) => return Err(Failure::Usage("--table goes with csv, tsv, jsonl and parquet only".to_owned())),
         (None, None, out) => match args.format {
             Format::Package => {
                 let Some(path) = out else {
@@ -108,7 +112,7 @@ pub fn run(args: Args) -> Outcome {
             Format::CslJson => to(out.as_deref(), |out| forms::csl(&tables, out))?,
             Format::Annotations => to(out.as_deref(), |out| forms::annotations(&tables, out))?,
             Format::Graphml => to(out.as_deref(), |out| forms::graphml(&tables, out))?,
-            Format::Csv | Format::Tsv | Format::Jsonl => {}
+            Format::Csv | Format::Tsv | Format::Jsonl | Format::Parquet => {}
         },
     }
     Ok(ExitCode::SUCCESS)
@@ -141,6 +145,7 @@ fn extension(format: TableFormat) -> &'static str {
         TableFormat::Csv => "csv",
         TableFormat::Tsv => "tsv",
         TableFormat::Jsonl => "jsonl",
+        TableFormat::Parquet => "parquet",
     }
 }
 

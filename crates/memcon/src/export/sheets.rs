@@ -1,9 +1,10 @@
-//! Tables as CSV, TSV and JSON lines, and all of them as a zipped Frictionless data package.
+//! Tables as CSV, TSV, JSON lines and Parquet, and all of them as a zipped Frictionless data package.
 //!
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what is published can hold anything.
 //! In CSV and TSV such a text gets an apostrophe before it, as OWASP advises; numbers and dates are left alone. JSON lines
 //! and Parquet hold the text as it is.
 
+use super::parquet::ParquetSheet;
 use super::tables::{Kind, Row, TABLES, Table, Tables};
 use crate::asked::TableFormat;
 use crate::failure::Failure;
@@ -16,6 +17,8 @@ pub enum Sheet<W: Write> {
     Separated(Box<csv::Writer<W>>),
     /// JSON lines.
     Lines(W, &'static Table),
+    /// Parquet.
+    Parquet(Box<ParquetSheet<W>>),
 }
 
 impl<W: Write> Sheet<W> {
@@ -30,6 +33,7 @@ impl<W: Write> Sheet<W> {
             TableFormat::Csv => separated(b',', out),
             TableFormat::Tsv => separated(b'\t', out),
             TableFormat::Jsonl => Ok(Sheet::Lines(out, table)),
+            TableFormat::Parquet => Ok(Sheet::Parquet(Box::new(ParquetSheet::new(table, out)?))),
         }
     }
 
@@ -43,6 +47,7 @@ impl<W: Write> Sheet<W> {
                 serde_json::to_writer(&mut *out, &object)?;
                 Ok(out.write_all(b"\n")?)
             }
+            Sheet::Parquet(sheet) => sheet.row(row),
         }
     }
 
@@ -51,6 +56,7 @@ impl<W: Write> Sheet<W> {
         match self {
             Sheet::Separated(mut writer) => Ok(writer.flush()?),
             Sheet::Lines(mut out, _) => Ok(out.flush()?),
+            Sheet::Parquet(sheet) => sheet.finish(),
         }
     }
 }

@@ -7,10 +7,6 @@
 pub mod articles;
 pub mod charset;
 pub mod dates;
-#[cfg(feature = "formats")]
-mod formats;
-#[cfg(not(feature = "formats"))]
-#[path = "formats_absent.rs"]
 mod formats;
 pub mod guard;
 pub mod manifest;

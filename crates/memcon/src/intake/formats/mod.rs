@@ -1,7 +1,4 @@
 //! Forms of documents that take a parser of their own: web archives, feeds, e-mail, PDF, Parquet, zstd.
-//!
-//! They bring most of the program's dependencies, so a build can leave them out (feature `formats`): `formats_absent.rs`
-//! stands in for this module then.
 
 mod feed;
 mod mail;
