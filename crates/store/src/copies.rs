@@ -11,6 +11,9 @@
 //! - a near copy, where the smaller one is at least half as long: the earlier is the origin;
 //! - an excerpt, where it is shorter, and was not published before the longer one. (A statement that a later article quotes
 //!   in full is no excerpt of it, and the article no copy of the statement.)
+//!
+//! Nearly the same words [`APART`] days later are no copy but another document after the same form: an order renewed each
+//! year, a greeting on a national day.
 
 use crate::days::Day;
 use crate::error::Result;
@@ -39,6 +42,9 @@ const SHORTEST: usize = 24;
 /// Share of the smaller document's shingles from which on two documents are copies. Letters made after one form share up to
 /// two thirds; a copy in which one word in twenty was changed keeps four fifths.
 const SHARED: f64 = 0.7;
+
+/// Days between two documents from which on only the same words make one a copy of the other.
+const APART: Day = 180;
 
 /// Documents sought in one transaction.
 const TRANSACTION: usize = 500;
@@ -143,8 +149,9 @@ pub fn compare(one: (&Words, Option<Day>), two: (&Words, Option<Day>)) -> Option
     if one.count == two.count && one.whole == two.whole {
         return Some((CopyKind::Exact, 1.0, earlier(one_day, two_day)));
     }
+    let apart = one_day.zip(two_day).is_some_and(|(one, two)| (one - two).abs() >= APART);
     let shared = one.shared(two);
-    if shared < SHARED {
+    if apart || shared < SHARED {
         return None;
     }
     if one.count.min(two.count) * 2 >= one.count.max(two.count) {
@@ -337,6 +344,9 @@ mod tests {
         // A short text that was there before the long one is quoted by it, not cut out of it.
         assert_eq!(told(&words(50, 60), Some(9)), None);
         assert_eq!(told(&words(500, 200), Some(10)), None);
+        // The same words stay a copy for ever, nearly the same ones do not.
+        assert_eq!(told(&words(0, 200), Some(400)), Some((CopyKind::Exact, true)));
+        assert_eq!(told(&words(0, 198), Some(400)), None);
         assert_eq!(told(&words(0, 10), Some(12)), None, "too short to tell");
         assert_eq!(told("", None), None);
     }

@@ -104,6 +104,9 @@ pub fn find(source: &crate::Source) -> Page {
     page.outlet = known.outlet.or(page.outlet);
     page.origin = known.origin.or(page.origin);
     page.title = known.title.or(page.title);
+    if !known.byline.is_empty() {
+        page.byline = known.byline;
+    }
     page.language = known.language.or_else(|| language(&page)).or(page.language);
     page
 }

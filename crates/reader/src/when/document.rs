@@ -176,6 +176,11 @@ fn by_weekday(pieces: &[Piece], one: Point, other: Point) -> Option<Point> {
 
 /// "February 16th, 2013", "28 September 2013", "16-Feb-2013", "11 novembre 2024", "2013 February 16", "Feb 2013", "Dec 6".
 fn named(pieces: &[Piece], at: usize, word: &str) -> Option<Candidate> {
+    // A month's name counts only beside a day or a year, which most words have not; looking names up takes longer.
+    let beside = pieces.get(at.saturating_sub(3)..pieces.len().min(at + 4)).unwrap_or_default();
+    if !beside.iter().any(|piece| matches!(piece, Piece::Number(..))) {
+        return None;
+    }
     let (month, foreign) = month(word)?;
     let filler = |piece: &Piece| match piece {
         Piece::Mark(mark) => matches!(mark, '.' | ',' | '-' | '/' | '°'),
