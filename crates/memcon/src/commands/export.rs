@@ -99,7 +99,9 @@ pub fn run(args: Args) -> Outcome {
             let what = "there are several tables: name one with --table, or a folder for all of them with --out";
             return Err(Failure::Usage(format!("{what} ({})", names.join(", "))));
         }
-        (None, Some(_), _) => return Err(Failure::Usage("--table goes with csv, tsv, jsonl and parquet only".to_owned())),
+        (None, Some(_), _) => {
+            return Err(Failure::Usage("--table goes with csv, tsv, jsonl and parquet only".to_owned()));
+        }
         (None, None, out) => match args.format {
             Format::Package => {
                 let Some(path) = out else {

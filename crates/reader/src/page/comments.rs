@@ -451,7 +451,7 @@ mod tests {
 
     /// `number author posted parent: text`, a line a comment.
     fn shown(text: &str) -> String {
-        let lines = lines::read(text, &Phrases::shipped());
+        let lines = lines::read(text, Phrases::shipped());
         let Some(thread) = find(text, &lines) else { return "none".to_string() };
         let comments = thread.comments.iter().map(|c| {
             let parent = c.parent.map_or("-".to_string(), |p| p.to_string());

@@ -344,7 +344,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        read(text, &Phrases::shipped()).iter().map(|line| line.span.of(text)).collect()
+        read(text, Phrases::shipped()).iter().map(|line| line.span.of(text)).collect()
     }
 
     #[test]

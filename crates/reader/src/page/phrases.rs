@@ -3,6 +3,8 @@
 //! Both are tables under `data/page/` that anyone can read and extend. A phrase is written as [`fold`] writes text:
 //! lower-case words with one space between them.
 
+use std::sync::LazyLock;
+
 /// What a phrase says about the line that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Furniture {
@@ -52,7 +54,7 @@ struct Entry {
     next: u16,
 }
 
-/// The tables, indexed by first word. Building it takes some tens of microseconds.
+/// The tables, indexed by first word.
 pub(super) struct Phrases {
     slots: Vec<u16>,
     entries: Vec<Entry>,
@@ -69,6 +71,9 @@ pub(super) struct Match {
 
 const SLOTS: usize = 2048;
 
+/// The tables that ship with the program. They are parsed once and never change.
+static SHIPPED: LazyLock<Phrases> = LazyLock::new(Phrases::parse);
+
 /// A one-word phrase at the start marks a line as furniture only if the line has at most this many words.
 const LABEL_WORDS: usize = 8;
 
@@ -76,8 +81,12 @@ const LABEL_WORDS: usize = 8;
 const LINK_WORDS: usize = 30;
 
 impl Phrases {
-    /// Reads the tables.
-    pub(super) fn shipped() -> Phrases {
+    /// The tables that ship with the program.
+    pub(super) fn shipped() -> &'static Phrases {
+        &SHIPPED
+    }
+
+    fn parse() -> Phrases {
         let mut phrases = Phrases { slots: vec![0; SLOTS], entries: Vec::with_capacity(1400) };
         for line in include_str!("../../data/page/furniture.csv").lines().skip(1) {
             let mut cells = line.splitn(3, ',');

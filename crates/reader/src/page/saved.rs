@@ -15,7 +15,7 @@ use crate::span::Span;
 /// Reads a page saved as text.
 pub(super) fn read(text: &str) -> Page {
     let phrases = Phrases::shipped();
-    let lines = lines::read(text, &phrases);
+    let lines = lines::read(text, phrases);
     let thread = comments::find(text, &lines);
     let comments = thread.as_ref().map(|thread| (thread.first, thread.end));
     let captions = captions(text, &lines);

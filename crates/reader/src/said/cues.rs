@@ -65,7 +65,7 @@ pub(super) const LONGEST: usize = 16;
 
 /// Every form of every verb, sorted; verbs that share a form stand in the order of the file. It is parsed once and
 /// never changes.
-static FORMS: LazyLock<Vec<(&'static str, Cue)>> = LazyLock::new(|| {
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let mut forms: Vec<(&str, Cue)> = Vec::new();
     for line in include_str!("../../data/said_verbs.csv").lines().skip(1) {
         let mut columns = line.split(',');
@@ -91,14 +91,39 @@ static FORMS: LazyLock<Vec<(&'static str, Cue)>> = LazyLock::new(|| {
         }
     }
     forms.sort_by_key(|(word, _)| *word);
-    forms
+    let mut ends = [[0; LONGEST + 1]; 32];
+    for (word, _) in &forms {
+        if let Some((place, bit)) = shape(word)
+            && let Some(slot) = ends.get_mut(place.0).and_then(|row: &mut [u32; LONGEST + 1]| row.get_mut(place.1))
+        {
+            *slot |= bit;
+        }
+    }
+    Forms { forms, ends }
 });
+
+/// The forms, and a quick test that nearly no other word passes.
+struct Forms {
+    forms: Vec<(&'static str, Cue)>,
+    /// By first letter and length, the letters in which a form ends, a bit each.
+    ends: [[u32; LONGEST + 1]; 32],
+}
+
+/// A word's first letter and length, and the bit of its last letter.
+fn shape(word: &str) -> Option<((usize, usize), u32)> {
+    let (first, last) = (word.bytes().next()?, word.bytes().next_back()?);
+    Some((((first & 31).into(), word.len()), 1 << (last & 31)))
+}
 
 /// The readings of a word as a cue, in any letter case; empty for nearly every word.
 pub(super) fn readings(word: &str) -> &'static [(&'static str, Cue)] {
     let mut buffer = [0u8; LONGEST];
     let Some(lower) = lower_case(word, &mut buffer) else { return &[] };
-    let forms = &*FORMS;
+    let Forms { forms, ends } = &*FORMS;
+    let known = shape(lower).and_then(|((first, length), bit)| Some(ends.get(first)?.get(length)? & bit));
+    if known.unwrap_or(0) == 0 {
+        return &[];
+    }
     let first = forms.partition_point(|(form, _)| *form < lower);
     let count = forms.iter().skip(first).take_while(|(form, _)| *form == lower).count();
     forms.get(first..first + count).unwrap_or_default()

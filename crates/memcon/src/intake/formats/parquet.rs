@@ -109,11 +109,9 @@ mod tests {
         let texts = ["They met.".into(), "They spoke.".into()];
         column.typed::<ByteArrayType>().write_batch(&texts, None, None).unwrap();
         column.close().unwrap();
-        for (values, levels) in [
-            (&[1][..], Some(&[1, 0][..])),
-            (&[1_361_040_420_000, 0], None),
-            (&[1_361_040_420_000_000_000, 0], None),
-        ] {
+        for (values, levels) in
+            [(&[1][..], Some(&[1, 0][..])), (&[1_361_040_420_000, 0], None), (&[1_361_040_420_000_000_000, 0], None)]
+        {
             let mut column = group.next_column().unwrap().unwrap();
             column.typed::<Int64Type>().write_batch(values, levels, None).unwrap();
             column.close().unwrap();

@@ -28,7 +28,7 @@ pub(super) fn read(html: &str, url: Option<&str>) -> Page {
     let document = Document::from(html);
     let nodes = tree::flatten(&document);
     let pieces = render::lay_out(&nodes, &mut classes);
-    let lines: Vec<Line> = pieces.iter().map(|piece| lines::of(&piece.text, &phrases)).collect();
+    let lines: Vec<Line> = pieces.iter().map(|piece| lines::of(&piece.text, phrases)).collect();
     let meta = meta::read(&nodes, &pieces, url);
     let buttons: Vec<bool> = lines.iter().map(is_button).collect();
     let threads = comments::gather(&nodes, &pieces, &buttons);
