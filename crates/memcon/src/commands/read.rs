@@ -1,5 +1,6 @@
 //! `memcon read`: reads documents and prints what they tell.
 
+use crate::asked::last_day;
 use crate::failure::{Failure, Outcome};
 use crate::intake::manifest::Manifest;
 use crate::intake::problem::{Gravity, Problem};
@@ -9,7 +10,9 @@ use crate::keep::Keeper;
 use crate::progress::Progress;
 use crate::term::{Ink, Terminal};
 use crate::{pool, print};
+use jiff::civil::Date;
 use reader::record::DocumentRecord;
+use reader::when::edtf;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -32,6 +35,7 @@ Examples:
   memcon read page.html --manifest dates.csv  with a publication date that the page does not say
   memcon read --json news.jsonl.gz > out.jsonl
   memcon read --merged --json news.jsonl.gz   each contact once, with all its accounts
+  memcon read --merged --as-of 2013-02-16 samples/   as it was told by that day
   curl -s https://example.org/page | memcon read -
 
 Exit status: 0 if all was read, 1 if something was not, 2 for a wrong call.")]
@@ -45,6 +49,10 @@ pub struct Args {
     /// Print the contacts merged over all documents, and nothing for each document.
     #[arg(long)]
     merged: bool,
+    /// With --merged: as the documents published by the end of that day tell it. A document without a date of publication
+    /// is left out.
+    #[arg(long, value_name = "DATE", value_parser = last_day, requires = "merged")]
+    as_of: Option<Date>,
     /// CSV that says of documents what they do not say themselves: a column `path` or `url`, then any of `published`,
     /// `outlet`, `origin`, `title`, `language`; other columns are kept.
     #[arg(long, value_name = "FILE")]
@@ -137,7 +145,11 @@ pub fn run(args: Args) -> Outcome {
                 })?;
                 Ok(())
             });
-            if merging && !record.contacts.is_empty() {
+            let in_time = args.as_of.is_none_or(|day| {
+                let published = record.article.published.as_deref().map(|p| p.split('T').next().unwrap_or(p));
+                published.and_then(edtf::interval).is_some_and(|(_, last)| last <= day)
+            });
+            if merging && in_time && !record.contacts.is_empty() {
                 record.statements = Vec::new();
                 (record.article.body, record.article.comments) = (Vec::new(), Vec::new());
                 if keeper.is_none() || to_merge.len() < PRINTED {
@@ -168,7 +180,7 @@ pub fn run(args: Args) -> Outcome {
         }
         recorded = Some(format!("recorded in {}: {}", args.db.display(), told.join(", ")));
     }
-    if merging && (documents > 0 || keeper.is_none()) && to_merge.len() < PRINTED {
+    if merging && (documents > 0 || keeper.is_none()) && (args.merged || to_merge.len() < PRINTED) {
         let merged = reader::contacts::merge(&to_merge);
         if args.json {
             for contact in &merged {

@@ -186,3 +186,34 @@ fn ctrl_c_ends_it_between_documents() {
     let told = String::from_utf8_lossy(&ended.stderr).into_owned();
     assert_eq!(told, format!("stopped after {whole} documents\n"));
 }
+
+#[test]
+fn merged_contacts_are_as_the_documents_published_by_a_day_tell_them() {
+    let folder = Folder::temporary();
+    let tried = "U.S. Secretary of State John Kerry tried to call Russian Foreign Minister Sergei Lavrov on Tuesday.";
+    let held = "Secretary of State John Kerry and Russian Foreign Minister Sergei Lavrov spoke by telephone on Sunday.";
+    let line = |text: &str, day: &str| serde_json::json!({"text": text, "published": day}).to_string();
+    folder.write("calls.jsonl", format!("{}\n{}\n", line(tried, "2013-02-14"), line(held, "2013-02-18")));
+    let statuses = |day: &str| -> Vec<String> {
+        let ran = folder.memcon(&["read", "--merged", "--json", "--as-of", day, "calls.jsonl"]).ends(0);
+        ran.json().iter().map(|c| c["status"].as_str().unwrap_or_default().to_string()).collect()
+    };
+    assert_eq!(statuses("2013-02-13"), Vec::<String>::new());
+    assert_eq!(statuses("2013-02-14"), ["unanswered"]);
+    assert_eq!(statuses("2013-02-18"), ["held"]);
+    folder.memcon(&["read", "--as-of", "2013-02-14", "calls.jsonl"]).ends(2);
+}
+
+#[test]
+fn merged_contacts_of_more_documents_than_are_shown_by_default_are_printed() {
+    let folder = Folder::temporary();
+    let line = |n: usize| {
+        let text =
+            "Russian Foreign Minister Sergei Lavrov met Turkish Foreign Minister Hakan Fidan in Moscow on Monday.";
+        format!("{}\n", serde_json::json!({"id": n, "text": text, "published": "2023-09-05"}))
+    };
+    folder.write("many.jsonl", (0..1_100).map(line).collect::<String>());
+    let contacts = folder.memcon(&["read", "--merged", "--json", "many.jsonl"]).ends(0).json();
+    assert_eq!(contacts.len(), 1);
+    assert_eq!(contacts[0]["documents"].as_array().map(Vec::len), Some(1_100));
+}
