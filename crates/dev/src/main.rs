@@ -52,6 +52,18 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Train the model that tags names.
+    TrainNames {
+        /// The folder with the benchmark data.
+        #[arg(long, default_value = "../shared")]
+        shared: PathBuf,
+        /// Where to write the model.
+        #[arg(long, default_value = "crates/reader/data/names.bin")]
+        out: PathBuf,
+        /// Where the random order of the sentences begins.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -59,5 +71,6 @@ fn main() -> ExitCode {
         Command::Score { stages, shared, details } => score::run(&stages, &shared, details),
         Command::Check { write } => check::run(write),
         Command::Train { ud, text, out, seed } => train::run(&ud, &text, &out, seed),
+        Command::TrainNames { shared, out, seed } => train::names::run(&shared, &out, seed),
     }
 }

@@ -2,6 +2,7 @@
 //! (Goldberg and Elhadad 2011), which makes models small and steadier on unseen text.
 
 use reader::language::linear::{Sparse, Triple, Weights};
+use std::collections::BTreeMap;
 
 /// Classes that one row holds; a feature with more has further rows.
 const WIDTH: usize = 8;
@@ -163,34 +164,46 @@ impl Learner {
         })
     }
 
-    /// What to multiply the mean weights with, so that all but one of `rare` fit into `most`.
-    fn scale(&self, most: f64, rare: usize) -> f64 {
-        let mut sizes: Vec<f64> = self.means().flat_map(|(_, cells)| cells).map(|(_, weight)| weight.abs()).collect();
-        sizes.sort_by(f64::total_cmp);
-        let limit = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / rare)).copied().unwrap_or(1.0);
-        most / limit.max(1e-9)
-    }
-
     /// The mean weights as a table of one byte each, of the `most` weightiest features.
     pub fn sparse(&self, most: usize) -> Vec<u8> {
-        let scale = self.scale(127.0, 2000);
-        let mut rows = Vec::new();
-        for (feature, cells) in self.means() {
-            let cells: Vec<(u8, i8)> = cells
-                .into_iter()
-                .map(|(class, weight)| (class, (weight * scale).round().clamp(-127.0, 127.0) as i8))
-                .filter(|(_, weight)| weight.unsigned_abs() >= FAINT)
-                .collect();
-            if !cells.is_empty() {
-                rows.push((feature, cells));
+        sparse(self.means().collect(), most)
+    }
+
+    /// As [`Learner::sparse`], of the mean of several models: what one of them has learnt by chance counts for less.
+    pub fn sparse_mean(learners: &[Learner], most: usize) -> Vec<u8> {
+        let mut sums: BTreeMap<u64, BTreeMap<u8, f64>> = BTreeMap::new();
+        for (feature, cells) in learners.iter().flat_map(Learner::means) {
+            for (class, weight) in cells {
+                *sums.entry(feature).or_default().entry(class).or_default() += weight;
             }
         }
-        let weight = |cells: &[(u8, i8)]| cells.iter().map(|(_, w)| u32::from(w.unsigned_abs())).sum::<u32>();
-        println!("{} of {} features kept", most.min(rows.len()), rows.len());
-        rows.sort_by_key(|(feature, cells)| (std::cmp::Reverse(weight(cells)), *feature));
-        rows.truncate(most);
-        Sparse::write(&rows)
+        sparse(sums.into_iter().map(|(feature, cells)| (feature, cells.into_iter().collect())).collect(), most)
     }
+}
+
+/// Weights of features as a table of one byte each, of the `most` weightiest.
+fn sparse(means: Vec<(u64, Vec<(u8, f64)>)>, most: usize) -> Vec<u8> {
+    // All but one in 2000 fit.
+    let mut sizes: Vec<f64> = means.iter().flat_map(|(_, cells)| cells).map(|(_, weight)| weight.abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    let limit = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 2000)).copied().unwrap_or(1.0);
+    let scale = 127.0 / limit.max(1e-9);
+    let mut rows = Vec::new();
+    for (feature, cells) in means {
+        let cells: Vec<(u8, i8)> = cells
+            .into_iter()
+            .map(|(class, weight)| (class, (weight * scale).round().clamp(-127.0, 127.0) as i8))
+            .filter(|(_, weight)| weight.unsigned_abs() >= FAINT)
+            .collect();
+        if !cells.is_empty() {
+            rows.push((feature, cells));
+        }
+    }
+    let weight = |cells: &[(u8, i8)]| cells.iter().map(|(_, w)| u32::from(w.unsigned_abs())).sum::<u32>();
+    println!("{} of {} features kept", most.min(rows.len()), rows.len());
+    rows.sort_by_key(|(feature, cells)| (std::cmp::Reverse(weight(cells)), *feature));
+    rows.truncate(most);
+    Sparse::write(&rows)
 }
 
 impl Weights for Learner {

@@ -4,6 +4,8 @@ mod clusters;
 pub mod conllu;
 mod learner;
 mod lemmas;
+mod name_sentences;
+pub mod names;
 
 use conllu::Tree;
 use flate2::read::MultiGzDecoder;

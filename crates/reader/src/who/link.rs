@@ -2,8 +2,8 @@
 
 use super::scan::{Chunk, Determiner, Stretch, Titled, What, Words};
 use super::tables::{Days, YEAR};
-use super::words::{CALENDAR, FEMALE, FUNCTION, HIGH_KINDS, MALE};
-use super::world::{Entry, Form, Gov, Kind, World, range};
+use super::words::{CALENDAR, FAMILY_FIRST_LANDS, FEMALE, FIRST_NAME_LANDS, FUNCTION, HIGH_KINDS, MALE};
+use super::world::{Entry, Form, GIVEN, Gov, Kind, World, range};
 use super::{Cast, Entity, EntityKind, Mention, MentionKind};
 use crate::language::Sentence;
 use crate::page::Page;
@@ -51,6 +51,8 @@ struct Known {
     government: Option<Gov>,
     name: Vec<String>,
     family_first: bool,
+    /// Whether the first name alone may stand for the person.
+    first_name: bool,
     gender: u8,
     kinds: Vec<Kind>,
     plural: bool,
@@ -214,7 +216,7 @@ impl Linker<'_> {
                     item.written = tidy(words.text(name));
                     let given = self.world.given.get(words.cased(name.0) as usize).copied().unwrap_or(0);
                     item.given = given & 3;
-                    item.full = name.1 - name.0 > 1 && (given != 0 || t.person.is_some());
+                    item.full = name.1 - name.0 > 1 && (given & (7 | GIVEN) != 0 || t.person.is_some());
                     if name.1 - name.0 == 1 && words.has(name.0, FUNCTION | CALENDAR) {
                         return None;
                     }
@@ -733,7 +735,9 @@ impl Linker<'_> {
                 government = government.or(other_government);
             }
             if person.is_none() && borrowed.is_none() && !titled {
-                person = self.famous(index, &name[0]);
+                let word = self.world.words.get(&super::lexicon::fold(&item.written)) as usize;
+                let common = self.world.given.get(word).is_some_and(|bits| bits & (7 | GIVEN) != 0);
+                person = self.famous(&name[0], common);
                 person?;
             }
         }
@@ -761,9 +765,10 @@ impl Linker<'_> {
         }
         let code = government.map(|g| self.world.governments[g as usize].code.clone());
         let kind = kinds.first().map(|k| self.world.kinds[*k as usize].clone());
-        let family_first = government.is_some_and(|g| {
-            super::words::FAMILY_FIRST_LANDS.contains(&self.world.governments[g as usize].code.as_str())
-        });
+        let lands = |lands: &[&str]| {
+            government.is_some_and(|g| lands.contains(&self.world.governments[g as usize].code.as_str()))
+        };
+        let (family_first, first_name) = (lands(FAMILY_FIRST_LANDS), lands(FIRST_NAME_LANDS));
         let entity = Entity {
             kind: EntityKind::Person,
             name: written.clone(),
@@ -776,7 +781,17 @@ impl Linker<'_> {
         };
         Some(self.entity(
             entity,
-            Known { person: None, government, name: full_name, family_first, gender, kinds, plural: false, count: 0 },
+            Known {
+                person: None,
+                government,
+                name: full_name,
+                family_first,
+                first_name,
+                gender,
+                kinds,
+                plural: false,
+                count: 0,
+            },
         ))
     }
 
@@ -803,7 +818,7 @@ impl Linker<'_> {
             if known.name.is_empty() {
                 continue;
             }
-            let strength = matches(&known.name, name, known.family_first);
+            let strength = answers(&known.name, name, known.family_first, known.first_name);
             let same = person.is_some() && person == known.person;
             if strength == 0 && !same || person.is_some() && known.person.is_some() && !same {
                 continue;
@@ -907,8 +922,10 @@ impl Linker<'_> {
                     break;
                 }
                 let p = &self.world.people[person as usize];
-                let strength =
-                    if exact == Some(person) { 5 } else { matches(&name_words(&p.name), name, p.family_first) };
+                let strength = match exact == Some(person) {
+                    true => 5,
+                    false => answers(&name_words(&p.name), name, p.family_first, p.first_name),
+                };
                 if strength >= 3 {
                     consider(person, strength);
                 }
@@ -920,8 +937,9 @@ impl Linker<'_> {
         best.filter(|_| !tie).map(|(_, person)| person)
     }
 
-    /// A family name alone, never introduced: somebody of high office whom every reader knows.
-    fn famous(&self, index: usize, name: &str) -> Option<u32> {
+    /// A family name alone, never introduced: somebody of high office whom every reader knows. `common`: the word is many
+    /// people's given name, or begins its sentence and may be no name.
+    fn famous(&self, name: &str, common: bool) -> Option<u32> {
         const COMMON: &[&str] = &[
             "may", "brown", "rice", "bush", "major", "price", "young", "long", "king", "moon", "park", "grand", "day",
             "west", "ford", "carter", "white", "green", "black", "state", "north", "south", "east", "united", "new",
@@ -935,7 +953,10 @@ impl Linker<'_> {
         }
         let key = super::world::part_key(name);
         let from = self.world.parts.partition_point(|(part, _)| *part < key);
+        // The best of those whom the document or the reader has in mind, and whoever else sits in a high office.
         let mut found: Option<(usize, u32)> = None;
+        let mut tie = false;
+        let mut sitting: Vec<u32> = Vec::new();
         for &(part, person) in &self.world.parts[from..] {
             if part != key {
                 break;
@@ -943,27 +964,38 @@ impl Linker<'_> {
             let p = &self.world.people[person as usize];
             let words = name_words(&p.name);
             let family = if p.family_first { words.first() } else { words.last() };
-            if family.map(String::as_str) != Some(name) {
+            let first = words.first().filter(|_| p.first_name);
+            if ![family, first].into_iter().flatten().any(|word| word == name) {
                 continue;
             }
             for tenure in &self.world.tenures[range(&p.tenures)] {
                 let on = tenure.start.first <= date.last && tenure.end.last >= date.first;
                 let rank = HIGH_KINDS.iter().position(|k| *k == self.world.kinds[tenure.kind as usize]);
                 let Some(rank) = rank.filter(|rank| on && *rank < 10) else { continue };
+                if rank < 7 && !sitting.contains(&person) {
+                    sitting.push(person);
+                }
                 // Only where the document speaks of that government at all, or everybody knows the name.
                 let code = self.world.governments[tenure.government as usize].code.as_str();
                 let near = self.told[tenure.government as usize]
                     || ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "UKR", "IRN", "ISR", "TUR", "IND"].contains(&code)
                         && rank < 2;
-                if near && found.is_none_or(|(top, other)| rank < top || other == person) {
-                    found = Some((rank, person));
-                } else if near && found.is_some_and(|(top, other)| rank == top && other != person) {
-                    return None;
+                match found {
+                    _ if !near => {}
+                    Some((top, other)) if rank == top && other != person => tie = true,
+                    Some((top, _)) if rank > top => {}
+                    _ => (found, tie) = (Some((rank, person)), false),
                 }
             }
         }
-        let _ = index;
-        found.map(|(_, person)| person)
+        if found.is_none() && !common {
+            // Nobody else of that name leads a state or its diplomacy.
+            return match sitting[..] {
+                [only] => Some(only),
+                _ => None,
+            };
+        }
+        found.filter(|_| !tie).map(|(_, person)| person)
     }
 
     /// The entity of a person of the tables.
@@ -1005,13 +1037,23 @@ impl Linker<'_> {
             former: former || over,
             members: Vec::new(),
         };
-        let family_first = p.family_first;
+        let (family_first, first_name) = (p.family_first, p.first_name);
         let mut all = kinds.to_vec();
         all.extend(tenure.map(|t| t.kind));
         let gender = if gender & 3 != 0 { gender } else { given.unwrap_or(0) };
         self.entity(
             entity,
-            Known { person: Some(person), government, name, family_first, gender, kinds: all, plural: false, count: 0 },
+            Known {
+                person: Some(person),
+                government,
+                name,
+                family_first,
+                first_name,
+                gender,
+                kinds: all,
+                plural: false,
+                count: 0,
+            },
         )
     }
 
@@ -1839,6 +1881,12 @@ pub(super) fn skeleton(word: &str) -> String {
         last = to;
     }
     out
+}
+
+/// As [`matches`]; with `first_name`, the first name alone is as good as the family name.
+fn answers(known: &[String], name: &[String], family_first: bool, first_name: bool) -> i32 {
+    let first = first_name && name.len() == 1 && known.first() == name.first();
+    matches(known, name, family_first).max(if first { 3 } else { 0 })
 }
 
 /// How well a name answers to another: 5 the same, 4 the same family name and no other given name, 3 the family name alone,

@@ -3,10 +3,11 @@
 //! `world` compiles the tables of `data/world`; `scan` finds, sentence by sentence, the stretches of words that speak of
 //! somebody; `link` finds out who is meant, offices by the document's date; `pronouns` links what refers back.
 
+mod hints;
 mod lexicon;
 mod link;
 mod lookup;
-mod names;
+pub mod names;
 mod pronouns;
 mod scan;
 mod tables;
@@ -246,6 +247,22 @@ mod tests {
                 "Quispe Huaman = Rosa Quispe Huaman/PER",
             ],
         );
+    }
+
+    #[test]
+    fn those_who_lead_need_no_introduction() {
+        check(
+            "Ethiopian Prime Minister Abiy Ahmed is in Rome.\nAbiy spoke with Kenyan President William Ruto on Sunday.",
+            "2024-03-19",
+            &["Abiy = Abiy Ahmed/ETH", "Kenyan President William Ruto = William Ruto/KEN"],
+        );
+        check("The envoy wrote to Ruto on Sunday.", "2024-03-19", &["Ruto = William Ruto/KEN"]);
+        check(
+            "The envoy of Samoa met Zambian President Mwila Chansa.",
+            "2031-01-01",
+            &["Zambian President Mwila Chansa = Mwila Chansa/ZMB"],
+        );
+        assert!(!read("The envoy wrote to Ruto on Sunday.", "2009-03-19").iter().any(|m| m.starts_with("Ruto =")));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::lexicon::{Vocabulary, WordId, fold, pieces};
 use super::words::*;
-use super::world::{Entry, Form, Gov, World};
+use super::world::{Entry, Form, Gov, WellKnown, World};
 use crate::language::Sentence;
 use crate::span::Span;
 
@@ -320,6 +320,12 @@ impl<'a> Words<'a> {
         Some((at + length, entry, node))
     }
 
+    /// The longest entry of `well_known.csv` that begins there: its end and what it is.
+    pub fn well_known_at(&self, at: usize) -> Option<(usize, WellKnown)> {
+        let (length, node) = self.world.well_known.longest(self.cased.get(at..)?)?;
+        Some((at + length, self.world.well_known.at(node).next()?))
+    }
+
     fn government_at(&self, at: usize) -> Option<(usize, Gov, Form)> {
         match self.name_at(at)? {
             (end, Entry::Government(government, form), _) => Some((end, government, form)),
@@ -539,7 +545,11 @@ impl<'a> Words<'a> {
         let mut at = end;
         // Up to "-", within a few words: "(AP)", ", Feb. 12", "(Xinhua)", "/".
         while at < end + 12 {
-            let Some(word) = self.words.get(at) else { return false };
+            let Some(word) = self.words.get(at) else {
+                // A dateline is a sentence of its own, and its dash no word.
+                let rest = self.words.last().and_then(|last| self.text.get(last.end as usize..)).unwrap_or("");
+                return rest.trim_start_matches(['.', ')', ' ']).starts_with(['-', '\u{2013}', '\u{2014}']);
+            };
             let sign = self.word(at);
             if matches!(sign, "\u{2014}" | "\u{2013}" | "--" | ":") {
                 return true;

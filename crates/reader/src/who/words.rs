@@ -129,6 +129,22 @@ classes! {
         letters call calls request requests signal signals support demand demands invitation invitations assurance assurances reaction reactions \
         criticism proposal proposals offer offers condemnation denial confirmation help aid warning warnings objection objections \
         apology apologies explanation guarantee guarantees permission approval commitment commitments threat threats note protest";
+    /// Last words of an organization's name, or its first before "of" or "for".
+    INSTITUTION = 25: "ministry department university college school institute institution bank council committee commission \
+        party union association federation league society foundation trust fund agency authority court parliament assembly senate congress \
+        corporation company group holdings ltd limited inc plc llc co corp airlines airways air motors industries international network \
+        church army navy police force forces movement front alliance coalition organization organisation office bureau board club team \
+        academy centre center service services hospital newspaper times post tribune herald gazette press news radio television tv media agency \
+        initiative program programme project secretariat tribunal administration government cabinet embassy chamber exchange \
+        brigade command guard guards corps unit taskforce conference forum partnership consortium cooperative syndicate directorate house \
+        watch amnesty telecom energy oil petroleum gas electric power insurance securities capital technologies systems";
+    /// Last words of a place's name.
+    LANDSCAPE = 26: "river city province state county district region island islands sea ocean bay gulf mountain mountains valley lake \
+        desert peninsula strait canal street avenue road square park village town township beach coast border delta airport port bridge \
+        hills heights forest territory territories governorate oblast prefecture municipality suburb basin plateau cape falls north south east west";
+    /// First words of a place's name.
+    LANDSCAPE_FIRST = 27: "lake mount cape fort port gulf strait isle saint st san santa el al new north south east west northern southern \
+        eastern western central upper lower greater";
 }
 
 /// Family names that stand first in Chinese, Korean and Vietnamese names.
@@ -141,6 +157,9 @@ pub(super) const FAMILY_FIRST: &str = "Wang Li Zhang Liu Chen Yang Zhao Huang Zh
 
 /// Countries whose people write the family name first.
 pub(super) const FAMILY_FIRST_LANDS: &[&str] = &["CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "VNM"];
+
+/// Countries whose people are called by their first name alone: "Abiy", "Thaksin", "Prabowo".
+pub(super) const FIRST_NAME_LANDS: &[&str] = &["ETH", "ERI", "THA", "IDN", "ISL", "MMR", "MYS", "KHM", "BGD"];
 
 /// Given names that are nearly always men's.
 pub(super) const MEN: &str = "Abdul Abdullah Abdallah Adam Ahmad Ahmed Ahmet Alan Alastair Alberto Aleksandar Aleksander Aleksandr Aleksei \

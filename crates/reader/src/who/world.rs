@@ -70,6 +70,8 @@ pub(super) struct Person {
     pub tenures: std::ops::Range<u32>,
     /// Whether the family name stands first.
     pub family_first: bool,
+    /// Whether the first name alone may stand for the person.
+    pub first_name: bool,
 }
 
 /// A row of `tenures.csv`.
@@ -117,6 +119,10 @@ pub struct Tables<'a> {
     pub outlets: &'a str,
     /// `places.csv`.
     pub places: &'a str,
+    /// `personal_names.csv`.
+    pub personal_names: &'a str,
+    /// `well_known.csv`.
+    pub well_known: &'a str,
 }
 
 impl Tables<'static> {
@@ -132,19 +138,40 @@ const SHIPPED: Tables = Tables {
     tenures: include_str!("../../data/world/tenures.csv"),
     outlets: include_str!("../../data/world/outlets.csv"),
     places: include_str!("../../data/world/places.csv"),
+    personal_names: include_str!("../../data/world/personal_names.csv"),
+    well_known: include_str!("../../data/world/well_known.csv"),
 };
+
+/// What a row of `well_known.csv` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WellKnown {
+    /// A company, party, club, armed group or the like.
+    Organization,
+    /// A place.
+    Place,
+    /// Nobody and nowhere ("GDP", "Brexit", "Muslims").
+    Other,
+}
+
+/// A word of `personal_names.csv` that is a given name.
+pub(super) const GIVEN: u8 = 8;
+/// A word of `personal_names.csv` that is a family name.
+pub(super) const FAMILY: u8 = 16;
 
 /// The tables of who is who, compiled for matching.
 pub struct World {
     pub(super) words: Vocabulary,
     /// By word: the classes of `words.rs` that hold it.
     pub(super) classes: Vec<Classes>,
-    /// By word: whether it is a man's (1) or a woman's (2) given name.
+    /// By word: whether it is a man's (1) or a woman's (2) given name, a family name that stands first (4), [`GIVEN`] or
+    /// [`FAMILY`].
     pub(super) given: Vec<u8>,
     /// The singular of the plurals among the words for holders of an office.
     pub(super) singular: Map<WordId, WordId>,
     /// Names, as they are written.
     pub(super) names: Trie<Entry>,
+    /// Names that only [`super::names`] looks up.
+    pub(super) well_known: Trie<WellKnown>,
     /// Titles and bodies, lower case.
     pub(super) titles_trie: Trie<Entry>,
     pub(super) governments: Vec<Government>,
@@ -180,6 +207,7 @@ impl World {
             given: Vec::new(),
             singular: Map::default(),
             names: Trie::with_capacity(40_000),
+            well_known: Trie::with_capacity(2_000),
             titles_trie: Trie::with_capacity(4_000),
             governments: Vec::new(),
             kinds: Vec::new(),
@@ -218,9 +246,12 @@ impl World {
             range.end = index as u32 + 1;
         }
         for person in &mut world.people {
-            person.family_first = world.tenures[range(&person.tenures)]
-                .iter()
-                .any(|t| words::FAMILY_FIRST_LANDS.contains(&world.governments[t.government as usize].code.as_str()));
+            let governs = |lands: &[&str]| {
+                let tenures = &world.tenures[range(&person.tenures)];
+                tenures.iter().any(|t| lands.contains(&world.governments[t.government as usize].code.as_str()))
+            };
+            let (family_first, first_name) = (governs(words::FAMILY_FIRST_LANDS), governs(words::FIRST_NAME_LANDS));
+            (person.family_first, person.first_name) = (family_first, first_name);
         }
         world.holders = (0..world.tenures.len() as u32).collect();
         let tenures = &world.tenures;
@@ -229,6 +260,10 @@ impl World {
         world.led_by_government =
             world.governments.iter().map(|g| words::LED_BY_GOVERNMENT.contains(&g.code.as_str())).collect();
         world.add_classes();
+        for tables in [&SHIPPED, own] {
+            world.add_personal_names(tables.personal_names);
+            world.add_well_known(tables.well_known);
+        }
         world
     }
 
@@ -353,7 +388,12 @@ impl World {
                     self.parts.push((part_key(&word), person));
                 }
             }
-            self.people.push(Person { name: rows.get(name).to_string(), tenures: 0..0, family_first: false });
+            self.people.push(Person {
+                name: rows.get(name).to_string(),
+                tenures: 0..0,
+                family_first: false,
+                first_name: false,
+            });
         }
     }
 
@@ -412,6 +452,41 @@ impl World {
             let taken = self.names.longest(&phrase).is_some_and(|(length, _)| length == phrase.len());
             if !taken {
                 self.names.add(&phrase, Entry::Place(ids.governments.get(rows.get(country)).copied()));
+            }
+        }
+    }
+
+    /// Names that stand for no government, and capitalised words that are no names.
+    fn add_well_known(&mut self, text: &str) {
+        let mut rows = Rows::new(text);
+        let [kind, names] = rows.places(["kind", "names"]);
+        while rows.advance() {
+            let kind = match rows.get(kind) {
+                "organization" => WellKnown::Organization,
+                "place" => WellKnown::Place,
+                _ => WellKnown::Other,
+            };
+            for name in rows.list(names) {
+                let phrase = self.phrase(name);
+                self.well_known.add(&phrase, kind);
+            }
+        }
+    }
+
+    /// Given and family names, whoever has them.
+    fn add_personal_names(&mut self, text: &str) {
+        let mut rows = Rows::new(text);
+        let [kind, names] = rows.places(["kind", "words"]);
+        while rows.advance() {
+            let bit = if rows.get(kind) == "given" { GIVEN } else { FAMILY };
+            for name in rows.list(names) {
+                for word in pieces(name) {
+                    let word = self.words.add(&fold(word.text)) as usize;
+                    if self.given.len() <= word {
+                        self.given.resize(word + 1, 0);
+                    }
+                    self.given[word] |= bit;
+                }
             }
         }
     }
