@@ -177,7 +177,11 @@ pub fn split(text: &str, blocks: &[Block]) -> Vec<Sentence> {
         let mut open = false;
         for at in 0..words.len() {
             open ^= words[at].of(text) == "\"";
-            if at + 1 == words.len() || at - first + 1 == LONGEST || ends(text, &words[first..], at - first, open) {
+            let ended = at + 1 == words.len()
+                || at - first + 1 == LONGEST
+                || ends(text, &words[first..], at - first, open)
+                || first == 0 && ends_dateline(text, &words, at);
+            if ended {
                 let tokens: Vec<Token> = words[first..=at].iter().map(|span| Token::bare(*span)).collect();
                 let span = words[first].cover(words[at]);
                 sentences.push(Sentence { span, block: index, tokens, parsed: false });
@@ -257,6 +261,29 @@ fn ends(text: &str, words: &[Span], at: usize, open: bool) -> bool {
     }
 }
 
+/// Whether the first words of a block, up to the dash at `at`, are a dateline, which is no part of its first sentence:
+/// "ISLAMABAD (Reuters) -", "WASHINGTON, Feb. 13 —", "London, 3 May (AFP) –".
+fn ends_dateline(text: &str, words: &[Span], at: usize) -> bool {
+    const MOST: usize = 14;
+    if at == 0 || at > MOST || !matches!(words[at].of(text), "-" | "–" | "—" | "--") {
+        return false;
+    }
+    let apart = words[at - 1].end < words[at].start || words[at].of(text) != "-";
+    if !apart || !Follow::of(text, words, at + 1).upper {
+        return false;
+    }
+    let place = words[0].of(text);
+    let capitals = place.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && place.chars().count() > 2;
+    let agency = words[at - 1].of(text) == ")";
+    let name = |word: &str| {
+        let first = word.chars().next().unwrap_or(' ');
+        first.is_uppercase()
+            || first.is_ascii_digit()
+            || matches!(word, "(" | ")" | "," | "/" | "." | ";" | "and" | "de" | "al")
+    };
+    (capitals || agency && place.starts_with(char::is_uppercase)) && words[..at].iter().all(|w| name(w.of(text)))
+}
+
 fn text_gap_after(text: &str, words: &[Span], at: usize) -> bool {
     match words.get(at + 1) {
         Some(next) => words[at].end < next.start,
@@ -321,7 +348,10 @@ mod tests {
             "The U.S.-Russian talks began at 10 a.m. Friday.\nBrig. Gen. Pat Ryder spoke.",
             "He spoke for the U.S.\nThe call lasted an hour.\nJ. Kerry did not answer.",
             "MOSCOW, November 11. /TASS/.\nThe minister called.",
-            "MOSCOW (Reuters) - The minister called.\nNobody answered.",
+            "MOSCOW (Reuters) -\nThe minister called.\nNobody answered.",
+            "WASHINGTON, Feb. 13 —\nThe secretary flew to Rome.",
+            "London, 3 May (AFP) –\n“We called,” he said.",
+            "Kerry - The man who called - was away.",
             "“We called.\nNobody answered.”\nShe left.",
             "\"Why did you call?\" Kerry asked.\n\"To talk!\" said the envoy.",
             "“Will they meet?” he asked.\n“Yes,” she said.",

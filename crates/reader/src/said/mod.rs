@@ -400,7 +400,7 @@ impl Finder {
 fn statement(passage: &Passage, report: &Report, speaker: &Speaker, content: Vec<Span>) -> Statement {
     Statement {
         kind: StatementKind::Reported,
-        source: speaker.span,
+        source: speaker.span.map(|span| described(passage, report, span)),
         speaker: speaker.entity,
         speaker_name: speaker.name.clone(),
         speaker_government: speaker.government.clone(),
@@ -412,6 +412,50 @@ fn statement(passage: &Passage, report: &Report, speaker: &Speaker, content: Vec
         phrase: report.role == Role::Object,
         stance: report.stance,
     }
+}
+
+/// A source with what describes it: "Ama Boateng, the chief delegate," "Lee (D-Ohio)", "…, said Cha, who led the office".
+fn described(passage: &Passage, report: &Report, span: Span) -> Span {
+    let words = &passage.words;
+    let end = words.partition_point(|word| word.span.start < span.end);
+    let sentence = passage.sentence_of(end.saturating_sub(1));
+    let plain = |range: Range<usize>| range.len() < 30 && range.clone().all(|i| words[i].quoted.is_none());
+    let to = |last: usize| words.get(last.wrapping_sub(1)).map_or(span, |word| span.cover(word.span));
+    if end >= sentence.end {
+        return span;
+    }
+    if passage.is(end, ")") && span.of(passage.text).contains('(') {
+        return to(end + 1);
+    }
+    // Between the source and its verb, set off by commas or brackets.
+    if end < report.cue.start && report.cue.start <= sentence.end {
+        let opened = passage.class(end) == Class::Comma || passage.is(end, "(");
+        let last = report.cue.start - usize::from(passage.class(report.cue.start - 1) == Class::Comma);
+        let closed = last < report.cue.start || passage.is(last - 1, ")");
+        return if opened && closed && last > end && plain(end..last) { to(last) } else { span };
+    }
+    if end <= report.cue.start {
+        return span;
+    }
+    let mut last = end;
+    if passage.is(last, "(") {
+        let close = (last..sentence.end.min(last + 9)).find(|&i| passage.is(i, ")"));
+        last = close.map_or(last, |close| close + 1);
+    }
+    if passage.class(last) == Class::Comma && last + 1 < sentence.end {
+        let from = last + 1;
+        let stop = |i: &usize| matches!(passage.class(*i), Class::Comma | Class::Stop | Class::Mark | Class::Colon);
+        let clause = ["who", "whose"].iter().any(|word| passage.is(from, word));
+        let noun = ["a", "an", "the"].iter().any(|word| passage.is(from, word));
+        if clause || noun {
+            let next = (from..sentence.end).find(stop).unwrap_or(sentence.end);
+            let said = report.content.iter().any(|content| content.start < next && from < content.end);
+            if !said && plain(from..next) {
+                last = next;
+            }
+        }
+    }
+    if last > end { to(last) } else { span }
 }
 
 /// The speaker where none is named: "it is said that".

@@ -216,3 +216,18 @@ fn no_text_breaks_it() {
         let _ = statements(text);
     }
 }
+
+#[test]
+fn a_source_takes_its_description_with_it() {
+    for (text, source) in [
+        ("The talks failed, said Ana Duarte, who led the office.", "Ana Duarte, who led the office"),
+        ("Ana Duarte, the chief delegate, said that the talks failed.", "Ana Duarte, the chief delegate"),
+        ("Ana Duarte (D-Ohio) said that the talks failed.", "Ana Duarte (D-Ohio)"),
+        ("“The talks failed,” Ana Duarte said.", "Ana Duarte"),
+        ("The talks failed, Ana Duarte said, and the envoys left.", "Ana Duarte"),
+    ] {
+        let found = statements(text);
+        let sources: Vec<&str> = found.iter().filter_map(|s| Some(s.source?.of(text))).collect();
+        assert!(sources.contains(&source), "{source} is not among {sources:?}");
+    }
+}

@@ -57,6 +57,7 @@ const NOT_PAST: &[&str] = &[
 const DONE: &[&str] = &[
     "tried", "failed", "managed", "refused", "declined", "attempted", "continued", "began", "started", "helped", "used", "came", "went",
     "traveled", "travelled", "flew", "arrived", "met", "gathered", "sought", "forced", "able", "unable", "called", "returned", "meeting", "trying", "rushed",
+    "struggled", "struggling", "attempting", "sought", "endeavoured",
 ];
 
 /// The tense of the clause in which atoms `first..end` stand. `sentence`'s tree is used if it has one; words if not.
@@ -139,7 +140,11 @@ fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
                 "about",
             ]
             .contains(&form(at + 1));
-        let before = form(at.wrapping_sub(1));
+        // "tried repeatedly to reach", "tried three times to reach".
+        let between = |word: &str| {
+            word.ends_with("ly") || ["again", "twice", "once", "hard", "times", "several", "vain", "in"].contains(&word)
+        };
+        let before = (1..5).map(|back| form(at.wrapping_sub(back))).find(|word| !between(word)).unwrap_or("");
         let done = DONE.iter().any(|w| w.eq_ignore_ascii_case(before));
         if any(MODALS) && !(word == "May" || word == "Can")
             || any(AHEAD)
