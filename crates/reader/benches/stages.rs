@@ -12,20 +12,25 @@ fn main() {
     divan::main();
 }
 
-/// A page of news in our own words, as a text browser saves it.
+/// A page of news in our own words, as a text browser saves it. No two paragraphs are the same, or they would be taken for
+/// the furniture of the page.
 fn source() -> Source<'static> {
-    let story = "MOSCOW (Reuters) - Russian Foreign Minister Sergei Lavrov said on Tuesday that he had received a request for \
-        a call from U.S. Secretary of State John Kerry, and that the two would speak “in the next few days.”\n\n\
-        The State Department's spokeswoman, Victoria Nuland, told reporters that Kerry had tried to reach his counterpart \
-        twice since the test of February 12, but the minister, who was travelling in Africa, hadn't returned the calls.\n\n\
-        “We have reached out,” she said. “We're waiting.” South Korea's Foreign Ministry said that its minister had met the \
-        Japanese ambassador in Seoul a day earlier.\n\n\
-        Farmers in the south of the country fear for the harvest after three weeks without rain, and the price of bread has \
-        doubled since the spring.\n\n";
-    let page = format!(
-        "Home\nWorld\nSign in\n\nKerry Waits for Lavrov\n\nBy Ann Example\nFeb. 16, 2013\n\n{}Related\n",
-        story.repeat(25)
-    );
+    const CITIES: [&str; 5] = ["Oslo", "Vienna", "Geneva", "Rome", "Lima"];
+    let mut page = "Home\nWorld\nSign in\n\nKerry Waits for Lavrov\n\nBy Ann Example\nFeb. 16, 2013\n\n".to_string();
+    for number in 1..=25 {
+        let city = CITIES[number % CITIES.len()];
+        page += &format!(
+            "In {city}, Russian Foreign Minister Sergei Lavrov said on Tuesday that he had received request number {number} for \
+             a call from U.S. Secretary of State John Kerry, and that the two would speak “in the next {number} days.”\n\n\
+             The State Department's spokeswoman, Victoria Nuland, told reporters in {city} that Kerry had tried {number} times \
+             to reach his counterpart since the test of February 12, but the minister hadn't returned the calls.\n\n\
+             “We have reached out to {city} {number} times,” she said. “We're waiting.” South Korea's Foreign Ministry said \
+             that its minister had met the Japanese ambassador in {city} {number} days earlier.\n\n\
+             Farmers near {city} fear for the harvest after {number} weeks without rain, and the price of bread has risen \
+             by {number} per cent since the spring.\n\n"
+        );
+    }
+    page += "Related\n";
     let known = Known { published: Some("2013-02-16".to_string()), ..Known::default() };
     Source { text: Box::leak(page.into_boxed_str()), media: Media::Text, known }
 }
@@ -41,6 +46,7 @@ struct Read {
 fn read() -> Read {
     let reader = Reader::shipped();
     let reading = reader.read(&source());
+    assert!(reading.sentences.len() > 100, "the page was not found");
     Read { reader, page: reading.page, sentences: reading.sentences, cast: reading.cast }
 }
 
