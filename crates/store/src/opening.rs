@@ -13,7 +13,7 @@ const APPLICATION: i32 = 0x4D43_4F4E;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Every step from an empty file to the form that this version writes. Steps are only ever added.
-const STEPS: &[M<'static>] = &[M::up(include_str!("schema.sql"))];
+const STEPS: &[M<'static>] = &[M::up(include_str!("schema.sql")), M::up(include_str!("paths.sql"))];
 
 /// The record in one file.
 ///
@@ -134,6 +134,22 @@ mod tests {
         assert_eq!(Store::open_existing(&path).err().unwrap().kind, ErrorKind::Missing);
         drop(Store::open(&path).unwrap());
         Store::open_existing(&path).unwrap().check().unwrap();
+    }
+
+    #[test]
+    fn a_file_of_an_earlier_version_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("memcon.db");
+        let mut first = Connection::open(&path).unwrap();
+        first.pragma_update(None, "application_id", APPLICATION).unwrap();
+        Migrations::from_slice(&STEPS[..1]).to_latest(&mut first).unwrap();
+        first.execute("INSERT INTO contents VALUES ('digest', 1, x'00')", []).unwrap();
+        drop(first);
+        let now = Store::open_existing(&path).unwrap();
+        now.check().unwrap();
+        let version: i64 = now.connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        let kept: i64 = now.connection.query_row("SELECT count(*) FROM contents", [], |row| row.get(0)).unwrap();
+        assert_eq!((version, kept), (STEPS.len() as i64, 1));
     }
 
     #[test]
