@@ -134,7 +134,7 @@ impl Reader {
                     None => {
                         self.model.tag_with(&page.text, sentence, &mut scratch);
                         if worth_it(sentence) {
-                            self.model.parse_tagged(sentence, &mut scratch);
+                            self.model.parse_tagged(&page.text, sentence, &mut scratch);
                         }
                     }
                 }
@@ -195,11 +195,12 @@ impl Reader {
         if !worth_it(sentence) {
             return;
         }
-        self.model.parse_tagged(&mut short, scratch);
+        self.model.parse_tagged(&text, &mut short, scratch);
         for (token, parsed) in kept.iter().zip(&short.tokens) {
             let kept_token = &mut sentence.tokens[*token];
             kept_token.head = kept.get(parsed.head as usize).map_or(language::Token::ROOT, |head| *head as u16);
             kept_token.deprel = parsed.deprel;
+            (kept_token.upos, kept_token.xpos) = (parsed.upos, parsed.xpos);
         }
         sentence.parsed = short.parsed;
     }

@@ -1,7 +1,7 @@
 //! The averaged perceptron (Collins 2002), with features kept only once they were updated often enough
 //! (Goldberg and Elhadad 2011), which makes models small and steadier on unseen text.
 
-use reader::language::linear::{Sparse, Triple, Weights};
+use reader::language::linear::{Sparse, Weights};
 use std::collections::BTreeMap;
 
 /// Classes that one row holds; a feature with more has further rows.
@@ -163,31 +163,35 @@ impl Learner {
             (row.feature, cells)
         })
     }
+}
 
-    /// The mean weights as a table of one byte each, of the `most` weightiest features.
-    pub fn sparse(&self, most: usize) -> Vec<u8> {
-        sparse(self.means().collect(), most)
-    }
+/// What to multiply weights of these sizes with, so that all but one in two thousand fit into `most`.
+fn scale(most: f64, sizes: impl Iterator<Item = f64>) -> f64 {
+    let mut sizes: Vec<f64> = sizes.map(f64::abs).collect();
+    sizes.sort_by(f64::total_cmp);
+    let limit = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 2000)).copied().unwrap_or(1.0);
+    most / limit.max(1e-9)
+}
 
-    /// As [`Learner::sparse`], of the mean of several models: what one of them has learnt by chance counts for less.
-    pub fn sparse_mean(learners: &[Learner], most: usize) -> Vec<u8> {
-        let mut sums: BTreeMap<u64, BTreeMap<u8, f64>> = BTreeMap::new();
-        for (feature, cells) in learners.iter().flat_map(Learner::means) {
-            for (class, weight) in cells {
-                *sums.entry(feature).or_default().entry(class).or_default() += weight;
-            }
+/// The mean weights as a table of one byte each, of the `most` weightiest features.
+pub fn sparse(learner: &Learner, most: usize) -> Vec<u8> {
+    table(learner.means().collect(), most)
+}
+
+/// As [`sparse`], of the mean of several models: what one of them has learnt by chance counts for less.
+pub fn sparse_mean(learners: &[Learner], most: usize) -> Vec<u8> {
+    let mut sums: BTreeMap<u64, BTreeMap<u8, f64>> = BTreeMap::new();
+    for (feature, cells) in learners.iter().flat_map(Learner::means) {
+        for (class, weight) in cells {
+            *sums.entry(feature).or_default().entry(class).or_default() += weight;
         }
-        sparse(sums.into_iter().map(|(feature, cells)| (feature, cells.into_iter().collect())).collect(), most)
     }
+    table(sums.into_iter().map(|(feature, cells)| (feature, cells.into_iter().collect())).collect(), most)
 }
 
 /// Weights of features as a table of one byte each, of the `most` weightiest.
-fn sparse(means: Vec<(u64, Vec<(u8, f64)>)>, most: usize) -> Vec<u8> {
-    // All but one in 2000 fit.
-    let mut sizes: Vec<f64> = means.iter().flat_map(|(_, cells)| cells).map(|(_, weight)| weight.abs()).collect();
-    sizes.sort_by(f64::total_cmp);
-    let limit = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 2000)).copied().unwrap_or(1.0);
-    let scale = 127.0 / limit.max(1e-9);
+fn table(means: Vec<(u64, Vec<(u8, f64)>)>, most: usize) -> Vec<u8> {
+    let scale = scale(127.0, means.iter().flat_map(|(_, row)| row.iter().map(|(_, weight)| *weight)));
     let mut rows = Vec::new();
     for (feature, cells) in means {
         let cells: Vec<(u8, i8)> = cells
@@ -219,134 +223,6 @@ impl Weights for Learner {
                     scores[row.classes[place] as usize] += row.weights[place];
                 }
                 at = row.more as usize;
-            }
-        }
-    }
-}
-
-/// The weights of a feature of three classes, small for the sake of the processor's cache.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    check: u32,
-    updates: u16,
-    weights: [i16; 3],
-}
-
-/// What the means of a slot's weights are made from.
-#[derive(Clone, Copy, Debug, Default)]
-struct SlotSums {
-    low: u32,
-    since: u32,
-    totals: [i64; 3],
-}
-
-/// A linear model of three classes in training.
-pub struct Chooser {
-    slots: Vec<Slot>,
-    sums: Vec<SlotSums>,
-    features: usize,
-    step: u32,
-    least: u16,
-}
-
-impl Chooser {
-    /// A model without weights. Features count once they were updated `least` times.
-    pub fn new(least: u16) -> Chooser {
-        let size = 1 << 20;
-        Chooser {
-            slots: vec![Slot::default(); size],
-            sums: vec![SlotSums::default(); size],
-            features: 0,
-            step: 0,
-            least,
-        }
-    }
-
-    /// The slot of a feature, or the empty one where it would be.
-    #[inline]
-    fn find(&self, feature: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = feature as usize & mask;
-        while self.slots[at].updates > 0 && self.slots[at].check != (feature >> 32) as u32 {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    /// Ends a step; call it once a decision, updated or not.
-    pub fn tick(&mut self) {
-        self.step += 1;
-    }
-
-    /// Moves weight from class `bad` to class `good`.
-    pub fn update(&mut self, features: &[u64], good: u8, bad: u8) {
-        if self.features * 5 > self.slots.len() * 3 {
-            self.grow();
-        }
-        for feature in features {
-            let at = self.find(*feature);
-            let (slot, sums) = (&mut self.slots[at], &mut self.sums[at]);
-            if slot.updates == 0 {
-                self.features += 1;
-                slot.check = (*feature >> 32) as u32;
-                sums.low = *feature as u32;
-                sums.since = self.step;
-            }
-            slot.updates = slot.updates.saturating_add(1);
-            for (total, weight) in sums.totals.iter_mut().zip(slot.weights) {
-                *total += i64::from(weight) * i64::from(self.step - sums.since);
-            }
-            sums.since = self.step;
-            slot.weights[good as usize] = slot.weights[good as usize].saturating_add(1);
-            slot.weights[bad as usize] = slot.weights[bad as usize].saturating_sub(1);
-        }
-    }
-
-    fn grow(&mut self) {
-        let size = self.slots.len() * 2;
-        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
-        let sums = std::mem::replace(&mut self.sums, vec![SlotSums::default(); size]);
-        for (slot, sums) in slots.into_iter().zip(sums).filter(|(slot, _)| slot.updates > 0) {
-            let mut at = sums.low as usize & (size - 1);
-            while self.slots[at].updates > 0 {
-                at = (at + 1) & (size - 1);
-            }
-            (self.slots[at], self.sums[at]) = (slot, sums);
-        }
-    }
-
-    /// The mean weights as a table of the `most` weightiest features.
-    pub fn table(&self, most: usize) -> Vec<u8> {
-        let mut rows = Vec::new();
-        for (slot, sums) in self.slots.iter().zip(&self.sums).filter(|(slot, _)| slot.updates >= self.least) {
-            let mut means = [0.0; 3];
-            for (class, mean) in means.iter_mut().enumerate() {
-                let total = sums.totals[class] + i64::from(slot.weights[class]) * i64::from(self.step - sums.since);
-                *mean = total as f64 / f64::from(self.step.max(1));
-            }
-            rows.push((u64::from(slot.check) << 32 | u64::from(sums.low), means));
-        }
-        let largest = rows.iter().flat_map(|(_, means)| means).fold(1e-9f64, |most, mean| most.max(mean.abs()));
-        // A hundredth of a step of the perceptron is fine enough.
-        let scale = (32000.0 / largest).min(100.0);
-        let whole = rows.iter().map(|(feature, means)| (*feature, means.map(|m| (m * scale).round() as i16)));
-        let mut rows: Vec<_> = whole.filter(|(_, weights)| *weights != [0; 3]).collect();
-        let weight = |weights: &[i16; 3]| weights.iter().map(|w| u32::from(w.unsigned_abs())).sum::<u32>();
-        rows.sort_by_key(|(feature, weights)| (std::cmp::Reverse(weight(weights)), *feature));
-        println!("{} of {} features kept", most.min(rows.len()), rows.len());
-        rows.truncate(most);
-        Triple::write(&rows)
-    }
-}
-
-impl Weights for Chooser {
-    fn add(&self, features: &[u64], scores: &mut [i32]) {
-        for feature in features {
-            let slot = &self.slots[self.find(*feature)];
-            if slot.updates >= self.least {
-                for (score, weight) in scores.iter_mut().zip(slot.weights) {
-                    *score += i32::from(weight);
-                }
             }
         }
     }

@@ -6,15 +6,16 @@ mod learner;
 mod lemmas;
 mod name_sentences;
 pub mod names;
+mod network;
 
 use conllu::Tree;
 use flate2::read::MultiGzDecoder;
-use learner::{Chooser, Learner, Random};
+use learner::{Learner, Random, sparse};
 use reader::codes::BlockKind;
 use reader::language::linear::{Sparse, Weights};
 use reader::language::parser::{Action, NONE, State, Word};
 use reader::language::tagger::{self, Lexical, Lexicon};
-use reader::language::{Deprel, Model, Token, Upos, Xpos, input, split};
+use reader::language::{Model, Token, Upos, Xpos, input, split};
 use reader::page::Block;
 use reader::span::Span;
 use std::collections::BTreeMap;
@@ -77,13 +78,9 @@ pub fn run(ud: &Path, texts: &[PathBuf], out: &Path, seed: u64) -> ExitCode {
 /// How far the right class must lead, so that nothing is learnt from a decision: about a third of what one step of learning
 /// moves. (A perceptron with margins: Krauth and Mézard 1987.)
 const TAGGER_MARGIN: i32 = 30;
-const ACTIONS_MARGIN: i32 = 60;
-const LABELS_MARGIN: i32 = 25;
 
-/// How many features the tables hold.
+/// How many features a table of the tagger holds.
 const TAGGER: usize = 220_000;
-const ACTIONS: usize = 400_000;
-const LABELS: usize = 200_000;
 
 /// A sentence to learn tags from.
 struct Example {
@@ -96,7 +93,7 @@ fn train(trees: &[Tree], texts: &[PathBuf], seed: u64) -> std::io::Result<Vec<u8
     let tags = joint_tags(trees);
     let groups = clusters::clusters(&running(trees, texts)?, GROUPS);
     println!("{} words in groups, {} s", groups.len(), clock.elapsed().as_secs());
-    let lexicon = lexicon(trees, &groups);
+    let (lexicon, counts) = lexicon(trees, &groups);
     let table = Lexicon::read(&lexicon).ok_or_else(|| std::io::Error::other("the lexicon does not read back"))?;
     let number = |upos: Upos, xpos: Xpos| tags.iter().position(|t| *t == (upos, xpos)).unwrap_or(0) as u8;
     let examples: Vec<Example> = trees
@@ -107,12 +104,13 @@ fn train(trees: &[Tree], texts: &[PathBuf], seed: u64) -> std::io::Result<Vec<u8
         })
         .collect();
     let classes = tags.len();
-    let all = |_: usize| true;
     println!("{} sentences, {classes} joint tags", trees.len());
 
-    let tagger = train_tagger(&examples, all, classes, 6, seed);
-    println!("tagger: {} s", clock.elapsed().as_secs());
-    let guesses = unseen(&examples, classes, seed);
+    let (tagger, guesses) = std::thread::scope(|scope| {
+        let tagger = scope.spawn(|| sparse(&train_tagger(&examples, |_| true, classes, 6, seed), TAGGER));
+        let guesses = unseen(&examples, classes, seed);
+        (tagger.join().unwrap_or_default(), guesses)
+    });
     println!("tagger: unseen {:.4}, {} s", accuracy(&examples, &guesses), clock.elapsed().as_secs());
 
     let inputs: Vec<Vec<Word>> = examples
@@ -125,11 +123,13 @@ fn train(trees: &[Tree], texts: &[PathBuf], seed: u64) -> std::io::Result<Vec<u8
         })
         .collect();
     let golds: Vec<Gold> = trees.iter().map(Gold::of).collect();
-    let (actions, labels) = train_parser(&golds, &inputs, 9, seed);
+    let right: Vec<&[u8]> = examples.iter().map(|example| &example.gold[..]).collect();
+    let lessons = network::Lessons { golds: &golds, inputs: &inputs, tags: &right, counts: &counts };
+    let network = network::train(&lessons, network::ROUNDS, seed);
     println!("parser: {} s", clock.elapsed().as_secs());
-    let tables = [tagger.sparse(TAGGER), actions.table(ACTIONS), labels.sparse(LABELS)];
-    println!("bytes: {:?}", tables.each_ref().map(Vec::len));
-    Ok(Model::write(&tags, &lexicon, tables.each_ref().map(|t| &t[..])))
+    let network = network.write();
+    println!("bytes: lexicon {}, tagger {}, network {}", lexicon.len(), tagger.len(), network.len());
+    Ok(Model::write(&tags, &lexicon, [&tagger, &network]))
 }
 
 /// Every pair of universal and Penn tag, the most frequent first.
@@ -145,9 +145,9 @@ fn joint_tags(trees: &[Tree]) -> Vec<(Upos, Xpos)> {
 
 /// The words seen at least three times, with the set of tags that each had in at least a fortieth of its uses, and the group
 /// of each word.
-fn lexicon(trees: &[Tree], groups: &[(u64, u8)]) -> Vec<u8> {
+fn lexicon(trees: &[Tree], groups: &[(u64, u8)]) -> (Vec<u8>, Vec<usize>) {
     let none = Lexicon::write(&[]);
-    let Some(none) = Lexicon::read(&none) else { return Vec::new() };
+    let Some(none) = Lexicon::read(&none) else { return Default::default() };
     let mut counts: BTreeMap<u64, BTreeMap<(Upos, Xpos), usize>> = BTreeMap::new();
     for word in trees.iter().flat_map(|t| &t.words) {
         let key = Lexical::of(&word.form, &none).word;
@@ -155,6 +155,7 @@ fn lexicon(trees: &[Tree], groups: &[(u64, u8)]) -> Vec<u8> {
     }
     let mut sets: BTreeMap<Vec<(Upos, Xpos)>, usize> = BTreeMap::new();
     let mut rows = Vec::new();
+    let totals: BTreeMap<u64, usize> = counts.iter().map(|(word, tags)| (*word, tags.values().sum())).collect();
     for (key, tags) in counts {
         let total: usize = tags.values().sum();
         if total >= 3 {
@@ -168,12 +169,20 @@ fn lexicon(trees: &[Tree], groups: &[(u64, u8)]) -> Vec<u8> {
     common.sort_by_key(|(set, count)| (std::cmp::Reverse(*count), set.clone()));
     let number =
         |set: &Vec<(Upos, Xpos)>| common.iter().take(254).position(|(s, _)| s == set).map_or(255, |i| i as u8 + 1);
-    let mut words: BTreeMap<u64, (u8, u8)> = groups.iter().map(|(word, group)| (*word, (0, *group))).collect();
+    let mut words: BTreeMap<u64, (u8, u8, u16)> = groups.iter().map(|(word, group)| (*word, (0, *group, 0))).collect();
     for (word, set) in &rows {
         words.entry(*word).or_default().0 = number(set);
     }
-    let words: Vec<_> = words.into_iter().map(|(word, (set, group))| (word, set, group)).collect();
-    Lexicon::write(&words)
+    // Number 0 stands for unknown words.
+    let mut often = vec![0];
+    for (word, count) in &totals {
+        if *count >= 2 && often.len() < usize::from(u16::MAX) {
+            words.entry(*word).or_default().2 = often.len() as u16;
+            often.push(*count);
+        }
+    }
+    let words: Vec<_> = words.into_iter().map(|(word, (set, group, id))| (word, set, group, id)).collect();
+    (Lexicon::write(&words), often)
 }
 
 /// Trains a tagger on the sentences that `keep` keeps.
@@ -220,18 +229,22 @@ fn learn(learner: &mut Learner, features: &[u64], scores: &mut [i32], gold: u8, 
 
 /// Tags every sentence by a model that was trained on others.
 fn unseen(examples: &[Example], classes: usize, seed: u64) -> Vec<Vec<u8>> {
-    let mut result = vec![Vec::new(); examples.len()];
-    let mut features = Vec::new();
-    for fold in 0..FOLDS {
-        // Neighbouring sentences are often alike, so parts are runs of a hundred.
-        let part = |index: usize| index / 100 % FOLDS == fold;
-        let bytes = train_tagger(examples, |i| !part(i), classes, 3, seed).sparse(TAGGER);
-        let Some(table) = Sparse::read(&bytes) else { continue };
-        for (index, example) in examples.iter().enumerate().filter(|(i, _)| part(*i)) {
-            tagger::tag(&table, classes, &example.lexical, &mut result[index], &mut features);
+    // Neighbouring sentences are often alike, so parts are runs of a hundred.
+    let part = |index: usize| index / 100 % FOLDS;
+    let tables = std::thread::scope(|scope| {
+        let train = |fold| sparse(&train_tagger(examples, |i| part(i) != fold, classes, 3, seed), TAGGER);
+        let runs: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || train(fold))).collect();
+        runs.into_iter().map(|run| run.join().unwrap_or_default()).collect::<Vec<_>>()
+    });
+    let (mut features, mut leads) = (Vec::new(), Vec::new());
+    let tag = |(index, example): (usize, &Example)| {
+        let mut tags = Vec::new();
+        if let Some(table) = Sparse::read(&tables[part(index)]) {
+            tagger::tag(&table, classes, &example.lexical, &mut tags, &mut leads, &mut features);
         }
-    }
-    result
+        tags
+    };
+    examples.iter().enumerate().map(tag).collect()
 }
 
 fn accuracy(examples: &[Example], tags: &[Vec<u8>]) -> f64 {
@@ -243,58 +256,8 @@ fn accuracy(examples: &[Example], tags: &[Vec<u8>]) -> f64 {
     right as f64 / of.max(1) as f64
 }
 
-/// Trains the steps and the relations of the parser.
-fn train_parser(golds: &[Gold], inputs: &[Vec<Word>], epochs: usize, seed: u64) -> (Chooser, Learner) {
-    let mut actions = Chooser::new(3);
-    let mut labels = Learner::new(3);
-    let mut random = Random(seed);
-    let mut state = State::default();
-    let mut features = Vec::new();
-    let mut relations = vec![0; Deprel::ALL.len()];
-    for epoch in 0..epochs {
-        let (mut right, mut of) = (0, 0);
-        for index in random.order(golds.len()) {
-            let (gold, words) = (&golds[index], &inputs[index]);
-            state.begin(words.len());
-            while !state.done() {
-                let action = state.forced().unwrap_or_else(|| {
-                    state.features(words, &mut features);
-                    let mut scores = [0; 3];
-                    actions.add(&features, &mut scores);
-                    let (best, rival) = gold.best(&state, &scores);
-                    actions.tick();
-                    let Some(rival) = rival else { return best };
-                    let lead = scores[best as usize] - scores[rival as usize];
-                    if lead <= ACTIONS_MARGIN {
-                        actions.update(&features, best as u8, rival as u8);
-                    }
-                    // From the second round on, mistakes are mostly followed, so that their sequels are learnt too.
-                    if lead <= 0 && epoch > 0 && !random.next().is_multiple_of(10) { rival } else { best }
-                });
-                let mut label = 0;
-                if action != Action::Shift {
-                    let (head, dependent) = state.attachment(action);
-                    state.label_features(action, words, &mut features);
-                    relations.fill(0);
-                    labels.add(&features, &mut relations);
-                    label = tagger::best(&relations);
-                    of += 1;
-                    if gold.heads[dependent as usize] == head {
-                        let truth = gold.labels[dependent as usize];
-                        right += usize::from(label == truth);
-                        learn(&mut labels, &features, &mut relations, truth, LABELS_MARGIN);
-                    }
-                }
-                state.take(action, label);
-            }
-        }
-        println!("  round {epoch}: {:.4} of attachments right in training", right as f64 / of as f64);
-    }
-    (actions, labels)
-}
-
 /// The tree to be learnt.
-struct Gold {
+pub struct Gold {
     heads: Vec<u16>,
     labels: Vec<u8>,
     children: Vec<Vec<u16>>,
@@ -313,20 +276,6 @@ impl Gold {
             labels: tree.words.iter().map(|w| w.deprel as u8).collect(),
             children,
         }
-    }
-
-    /// The best-scored of the allowed steps after which the most of the gold tree can still be built, and the best-scored of
-    /// the others.
-    fn best(&self, state: &State, scores: &[i32; 3]) -> (Action, Option<Action>) {
-        let mut allowed: Vec<(usize, i32, Action)> = Action::ALL
-            .into_iter()
-            .filter(|action| state.allows(*action))
-            .map(|action| (self.cost(state, action), -scores[action as usize], action))
-            .collect();
-        allowed.sort_by_key(|(cost, score, action)| (*cost, *score, *action as u8));
-        let (least, _, best) = allowed[0];
-        let others = allowed.iter().filter(|(cost, ..)| *cost > least);
-        (best, others.min_by_key(|(_, score, action)| (*score, *action as u8)).map(|(_, _, action)| *action))
     }
 
     /// How many attachments of the gold tree a step makes impossible (Goldberg and Nivre 2013).

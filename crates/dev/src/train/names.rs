@@ -4,7 +4,7 @@
 //! UD English EWT's dev split (CC BY-SA 4.0), and from sentences made here (`name_sentences.rs`), others in each round, so that
 //! none of them is learnt by heart.
 
-use super::learner::{Learner, Random};
+use super::learner::{Learner, Random, sparse_mean};
 use super::name_sentences::{Tables, document};
 use reader::codes::BlockKind;
 use reader::page::Block;
@@ -43,7 +43,7 @@ pub fn run(shared: &Path, out: &Path, seed: u64) -> ExitCode {
     let world = World::shipped();
     let written = lessons(&world, shared).and_then(|lessons| {
         let models: Vec<Learner> = (0..MODELS).map(|model| train(&world, &lessons, seed + model)).collect();
-        let bytes = Learner::sparse_mean(&models, FEATURES);
+        let bytes = sparse_mean(&models, FEATURES);
         println!("{}: {} bytes", out.display(), bytes.len());
         std::fs::write(out, bytes)
     });

@@ -99,12 +99,21 @@ impl<'a> Scene<'a> {
             let next: Vec<usize> = self.children[all[at]]
                 .iter()
                 .copied()
-                .filter(|c| self.deprel(*c) == Deprel::Conj && !all.contains(c))
+                .filter(|c| self.deprel(*c) == Deprel::Conj || self.repeats(all[at], *c))
+                .filter(|c| !all.contains(c))
                 .collect();
             all.extend(next);
             at += 1;
         }
         all
+    }
+
+    /// Whether a noun under another is coordinated with it in truth: "with the emir, with the prince and with the king".
+    fn repeats(&self, head: usize, below: usize) -> bool {
+        self.deprel(below) == Deprel::Nmod
+            && head < below
+            && self.child(below, &[Deprel::Punct, Deprel::Cc]).is_some_and(|mark| mark < below)
+            && self.preposition(below).is_some_and(|word| self.preposition(head) == Some(word))
     }
 
     /// The tokens of a subtree, in order.
@@ -312,8 +321,11 @@ impl<'a> Scene<'a> {
                         self.push(found, preposition, child);
                     }
                 }
-                // "a call made by X to Y", "talks held with Z".
-                Deprel::Acl if self.sentence.tokens[child].xpos == Xpos::VBN => {
+                // "a call made by X to Y", "talks held with Z"; but not "reports that he had called".
+                Deprel::Acl
+                    if self.sentence.tokens[child].xpos == Xpos::VBN
+                        && self.child(child, &[Deprel::Aux, Deprel::Mark]).is_none() =>
+                {
                     for &below in &self.children[child] {
                         if let (Deprel::Obl | Deprel::OblAgent, Some(preposition)) =
                             (self.deprel(below), self.preposition(below))

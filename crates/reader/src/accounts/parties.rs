@@ -146,6 +146,23 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether a verb gives its object a name: "called the attack a stab in the back".
+    fn names_a_thing(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        let Some(object) = scene.child(contact.token, &[Deprel::Obj]) else { return false };
+        !scene.is_noun(contact.token)
+            && scene.children(contact.token).iter().any(|c| {
+                let timed =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(c));
+                let article = scene.child(*c, &[Deprel::Det]).map_or("", |d| &scene.lower[d]);
+                object < *c
+                    && scene.sentence.tokens[*c].upos == Upos::Noun
+                    && scene.preposition(*c).is_none()
+                    && matches!(article, "a" | "an")
+                    && !timed
+            })
+    }
+
     /// Whether a verb whose object must be a party has a thing for object: "met its obligations", "told reporters".
     pub(super) fn takes_a_thing(&self, contact: &Occurrence) -> bool {
         let scene = &self.scene;
@@ -155,6 +172,9 @@ impl Finder<'_, '_> {
             .roles
             .iter()
             .any(|(role, places)| *role == Role::Visitor && places.iter().any(|p| p == "object"));
+        if self.names_a_thing(contact) {
+            return true;
+        }
         wants_party
             && !scene.is_noun(contact.token)
             && !scene.is_passive(contact.token)
@@ -171,10 +191,16 @@ impl Finder<'_, '_> {
                 let placed = *token > contact.token || scene.deprel(contact.token) == Deprel::AclRelcl;
                 let named =
                     scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
+                // "Called President-elect Smith": what the parser made a second object is the party.
+                let beside = scene
+                    .children(contact.token)
+                    .iter()
+                    .any(|c| c != token && scene.deprel(*c) == Deprel::Obj && !self.parties_at(*c, false).is_empty());
                 function == "object"
                     && thing
                     && placed
                     && !named
+                    && !beside
                     && !timed
                     && if outlet {
                         true

@@ -1,14 +1,18 @@
 //! The tagger and parser, put together from the bytes of the model file.
 
-use super::linear::{Sparse, Triple};
-use super::parser::{self, Models, NONE, State, Word};
+use super::linear::Sparse;
+use super::network::{Context, DIMENSION, Network, best};
+use super::parser::{self, Beam, NONE, Word};
 use super::tagger::{self, Lexical, Lexicon};
 use super::{Deprel, Sentence, Token, Upos, Xpos};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// What every model file begins with.
-const MAGIC: &[u8; 8] = b"MEMCLM01";
+const MAGIC: &[u8; 8] = b"MEMCLM02";
+
+/// By how much a tag may lead and still be looked at again when the network has seen the sentence.
+const UNSURE: i32 = 200;
 
 /// The tagger and parser.
 pub struct Model {
@@ -16,8 +20,7 @@ pub struct Model {
     tags: Vec<(Upos, Xpos)>,
     lexicon: Range<usize>,
     tagger: Range<usize>,
-    actions: Range<usize>,
-    labels: Range<usize>,
+    network: Network,
 }
 
 /// The file is no model, or a damaged one.
@@ -30,8 +33,10 @@ pub struct BadModel;
 pub struct Scratch {
     lexical: Vec<Lexical>,
     tags: Vec<u8>,
+    leads: Vec<i32>,
     words: Vec<Word>,
-    state: State,
+    beam: Beam,
+    context: Context,
     features: Vec<u64>,
 }
 
@@ -56,14 +61,15 @@ impl Model {
             Some(range)
         };
         let mut next = || section().ok_or(BadModel);
-        let (names, lexicon, tagger, actions, labels) = (next()?, next()?, next()?, next()?, next()?);
+        let (names, lexicon, tagger, network) = (next()?, next()?, next()?, next()?);
+        let network = Network::read(&bytes[network]).ok_or(BadModel)?;
         let tags = bytes[names]
             .chunks_exact(2)
             .map(|pair| Some((*Upos::ALL.get(pair[0] as usize)?, *Xpos::ALL.get(pair[1] as usize)?)))
             .collect::<Option<Vec<_>>>()
             .ok_or(BadModel)?;
-        let model = Model { tags, lexicon, tagger, actions, labels, bytes };
-        let whole = !model.tags.is_empty() && model.tagging().is_some() && model.parsing().is_some();
+        let model = Model { tags, lexicon, tagger, network, bytes };
+        let whole = !model.tags.is_empty() && model.tagging().is_some();
         if whole { Ok(model) } else { Err(BadModel) }
     }
 
@@ -72,17 +78,9 @@ impl Model {
         Some((Lexicon::read(section(&self.lexicon)?)?, Sparse::read(section(&self.tagger)?)?))
     }
 
-    fn parsing(&self) -> Option<Models<Triple<'_>, Sparse<'_>>> {
-        let section = |range: &Range<usize>| self.bytes.get(range.clone());
-        Some(Models {
-            actions: Triple::read(section(&self.actions)?)?,
-            labels: Sparse::read(section(&self.labels)?)?,
-            relations: Deprel::ALL.len(),
-        })
-    }
-
-    /// Puts a model file together: its joint tags in order of their numbers, and the tables of tagger, actions and labels.
-    pub fn write(tags: &[(Upos, Xpos)], lexicon: &[u8], tables: [&[u8]; 3]) -> Vec<u8> {
+    /// Puts a model file together: its joint tags in order of their numbers, the lexicon, and the tables of the tagger and of
+    /// the network.
+    pub fn write(tags: &[(Upos, Xpos)], lexicon: &[u8], tables: [&[u8]; 2]) -> Vec<u8> {
         let names: Vec<u8> = tags.iter().flat_map(|(upos, xpos)| [*upos as u8, *xpos as u8]).collect();
         let mut bytes = MAGIC.to_vec();
         for section in [&names[..], lexicon].into_iter().chain(tables) {
@@ -100,21 +98,35 @@ impl Model {
     /// As [`Model::parse`], allocating nothing once `scratch` has grown to the size of the longest sentence.
     pub fn parse_with(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
         self.tag_with(text, sentence, scratch);
-        self.parse_tagged(sentence, scratch);
+        self.parse_tagged(text, sentence, scratch);
     }
 
-    /// Fills in the tree of the sentence that was just tagged with `scratch`.
-    pub fn parse_tagged(&self, sentence: &mut Sentence, scratch: &mut Scratch) {
+    /// Fills in the tree of the sentence that was just tagged with `scratch`, and mends its tags.
+    pub fn parse_tagged(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
         // Heads are told in 16 bits.
-        let Some(models) = self.parsing().filter(|_| sentence.tokens.len() < NONE as usize) else { return };
-        let Scratch { lexical, tags, words, state, features } = scratch;
+        if sentence.tokens.len() >= NONE as usize {
+            return;
+        }
+        let Scratch { lexical, tags, words, beam, context, leads, .. } = scratch;
         input(&self.tags, lexical, tags, words);
-        parser::parse(&models, words, state, features);
-        for (token, node) in sentence.tokens.iter_mut().zip(&state.nodes) {
+        parser::parse(&self.network, words, beam, context);
+        for (token, node) in sentence.tokens.iter_mut().zip(beam.best()) {
             let root = node.head == NONE;
             token.head = if root { Token::ROOT } else { node.head };
             let relation = Deprel::ALL.get(node.label as usize).copied().unwrap_or(Deprel::Dep);
             token.deprel = if root { Deprel::Root } else { relation };
+        }
+        mend(text, sentence);
+        // Tags that were in doubt are told by the network.
+        let vectors = context.levels.last().map_or(&[][..], |level| level);
+        for ((token, lead), vector) in sentence.tokens.iter_mut().zip(leads.iter()).zip(vectors.chunks_exact(DIMENSION))
+        {
+            if *lead < UNSURE {
+                let scores = self.network.tags(vector);
+                if let Some((upos, xpos)) = self.tags.get(best(&scores, |tag| tag < self.tags.len())) {
+                    (token.upos, token.xpos) = (*upos, *xpos);
+                }
+            }
         }
         sentence.parsed = true;
     }
@@ -127,10 +139,31 @@ impl Model {
             let form = text.get(token.span.range()).unwrap_or("");
             scratch.lexical.push(Lexical::of(form, &lexicon));
         }
-        tagger::tag(&table, self.tags.len(), &scratch.lexical, &mut scratch.tags, &mut scratch.features);
+        let Scratch { lexical, tags, leads, features, .. } = &mut *scratch;
+        let classes = self.tags.len();
+        tagger::tag(&table, classes, lexical, tags, leads, features);
         for (token, tag) in sentence.tokens.iter_mut().zip(&scratch.tags) {
             if let Some((upos, xpos)) = self.tags.get(*tag as usize) {
                 (token.upos, token.xpos) = (*upos, *xpos);
+            }
+        }
+    }
+}
+
+/// "Took place in Geneva": what follows "place" depends on the verb.
+fn mend(text: &str, sentence: &mut Sentence) {
+    for place in 1..sentence.tokens.len() {
+        let Some(token) = sentence.tokens.get(place).copied() else { return };
+        let Some(verb) = sentence.tokens.get(usize::from(token.head)) else { continue };
+        if token.deprel != Deprel::Obj
+            || text.get(token.span.range()) != Some("place")
+            || !matches!(text.get(verb.span.range()), Some("take" | "takes" | "took" | "taken" | "taking"))
+        {
+            continue;
+        }
+        for below in &mut sentence.tokens[place + 1..] {
+            if usize::from(below.head) == place && below.deprel == Deprel::Nmod {
+                (below.head, below.deprel) = (token.head, Deprel::Obl);
             }
         }
     }
@@ -142,7 +175,7 @@ pub fn input(tags: &[(Upos, Xpos)], lexical: &[Lexical], numbers: &[u8], out: &m
     let mut before = [0u8; 3];
     for (lexical, tag) in lexical.iter().zip(numbers) {
         let upos = tags.get(*tag as usize).map_or(Upos::X, |(upos, _)| *upos);
-        out.push(Word { word: lexical.word, tag: *tag, upos: upos as u8, cluster: lexical.cluster, before });
+        out.push(Word { tag: *tag, cluster: lexical.cluster, id: lexical.id, looks: lexical.looks(), before });
         let kind = match upos {
             Upos::Punct => 0,
             Upos::Cconj => 1,

@@ -1,14 +1,13 @@
-//! Dependency trees, by a greedy transition system.
+//! Dependency trees, by a transition system with a narrow beam.
 //!
 //! The system is arc-hybrid (Kuhlmann, Gómez-Rodríguez and Satta 2011): words are shifted onto a stack; the topmost is taken
 //! off when it is attached, either to the next word of the input or to the word under it, by when it has all its own dependents.
 //! What is left at the end is the root, so there is always exactly one, and 2n - 1 steps are taken for n words.
-//! A linear model chooses the step, another the relation of each attachment. Both were trained with a dynamic oracle
-//! (Goldberg and Nivre 2013); features after Zhang and Nivre 2011.
+//! A neural network chooses the step and the relation of each attachment ([`super::network`]). It was trained with a dynamic
+//! oracle (Goldberg and Nivre 2013), so it knows what to do after a mistake.
 
 use super::Deprel;
-use super::linear::{Weights, mix, spread};
-use super::tagger::best;
+use super::network::{Context, HIDDEN, Network, Seen, best, log_softmax};
 
 /// No word.
 pub const NONE: u16 = u16::MAX;
@@ -16,14 +15,14 @@ pub const NONE: u16 = u16::MAX;
 /// What the parser sees of a word.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word {
-    /// Hash of the form ([`super::tagger::Lexical::word`]).
-    pub word: u64,
     /// Number of its joint tag.
     pub tag: u8,
-    /// Its universal part of speech as `u8`.
-    pub upos: u8,
     /// Its cluster.
     pub cluster: u8,
+    /// Its number in the vocabulary, 0 for unknown words.
+    pub id: u16,
+    /// Hashes of its last letters, its first letters, and its shape.
+    pub looks: [u16; 4],
     /// Punctuation before it in the sentence, coordinators, and verbs: counts that wrap, for telling what stands between.
     pub before: [u8; 3],
 }
@@ -51,15 +50,15 @@ pub struct Node {
     pub head: u16,
     /// The relation to the head.
     pub label: u8,
-    left: [u16; 2],
-    right: [u16; 2],
-    lefts: u8,
-    rights: u8,
-    left_labels: u64,
-    right_labels: u64,
+    pub(super) left: [u16; 2],
+    pub(super) right: [u16; 2],
+    pub(super) lefts: u8,
+    pub(super) rights: u8,
+    pub(super) left_labels: u64,
+    pub(super) right_labels: u64,
 }
 
-const BARE: Node = Node {
+pub(super) const BARE: Node = Node {
     head: NONE,
     label: u8::MAX,
     left: [NONE; 2],
@@ -71,7 +70,7 @@ const BARE: Node = Node {
 };
 
 /// A tree in the making.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct State {
     /// The words on the stack, the top last.
     pub stack: Vec<u16>,
@@ -79,6 +78,19 @@ pub struct State {
     pub next: usize,
     /// One for each word.
     pub nodes: Vec<Node>,
+}
+
+impl Clone for State {
+    fn clone(&self) -> State {
+        State { stack: self.stack.clone(), next: self.next, nodes: self.nodes.clone() }
+    }
+
+    // The room of the old state is used again.
+    fn clone_from(&mut self, other: &State) {
+        self.stack.clone_from(&other.stack);
+        self.next = other.next;
+        self.nodes.clone_from(&other.nodes);
+    }
 }
 
 impl State {
@@ -114,7 +126,7 @@ impl State {
     }
 
     /// The place `depth` words under the top of the stack.
-    fn under(&self, depth: usize) -> u16 {
+    pub(super) fn under(&self, depth: usize) -> u16 {
         self.stack.len().checked_sub(depth + 1).and_then(|i| self.stack.get(i)).copied().unwrap_or(NONE)
     }
 
@@ -154,256 +166,30 @@ impl State {
         }
     }
 
-    /// The features of the choice of the next step.
-    pub fn features(&self, words: &[Word], out: &mut Vec<u64>) {
-        out.clear();
-        let view = View { words, nodes: &self.nodes };
-        let (s0, s1, s2) = (self.under(0), self.under(1), self.under(2));
-        let next = |n: usize| if self.next + n < words.len() { (self.next + n) as u16 } else { NONE };
-        let (b0, b1, b2, b3) = (next(0), next(1), next(2), next(3));
-        let (s0w, s1w, s2w) = (view.word(s0), view.word(s1), view.word(s2));
-        let (b0w, b1w, b2w) = (view.word(b0), view.word(b1), view.word(b2));
-        let (s0t, s1t, s2t) = (view.tag(s0), view.tag(s1), view.tag(s2));
-        let (b0t, b1t, b2t, b3t) = (view.tag(b0), view.tag(b1), view.tag(b2), view.tag(b3));
-        let (s0n, s1n, b0n) = (view.node(s0), view.node(s1), view.node(b0));
-        let (s0l, s0l2, s0r, s0r2) = (s0n.left[0], s0n.left[1], s0n.right[0], s0n.right[1]);
-        let (s1l, s1r, s1r2) = (s1n.left[0], s1n.right[0], s1n.right[1]);
-        let (b0l, b0l2) = (b0n.left[0], b0n.left[1]);
-        let (s0c, s1c, b0c) = (view.cluster(s0), view.cluster(s1), view.cluster(b0));
-        let gap = distance(s0, b0);
-        let span = distance(s1, s0);
-        let between = view.between(s0, b0);
-        let within = view.between(s1, s0);
-        let mut template = 1000u64;
-        let mut add = |values: &[u64]| {
-            template += 1;
-            let hash = values.iter().fold(template.wrapping_mul(0xD6E8_FEB8_6659_FD93), |h, v| mix(h, *v));
-            out.push(spread(mix(hash, 0)));
-        };
-        // Single words.
-        add(&[s0w, s0t]);
-        add(&[s0t]);
-        add(&[s0w]);
-        add(&[s1w, s1t]);
-        add(&[s1t]);
-        add(&[s2w, s2t]);
-        add(&[s2t]);
-        add(&[b0w, b0t]);
-        add(&[b0t]);
-        add(&[b0w]);
-        add(&[b1w, b1t]);
-        add(&[b1t]);
-        add(&[b2w, b2t]);
-        add(&[b2t]);
-        add(&[b3t]);
-        // Pairs.
-        add(&[s0w, s0t, b0w, b0t]);
-        add(&[s0w, s0t, b0t]);
-        add(&[s0t, b0w, b0t]);
-        add(&[s0t, b0t]);
-        add(&[s0w, b0w]);
-        add(&[s1w, s0w]);
-        add(&[s1w, s1t, s0t]);
-        add(&[s1t, s0w, s0t]);
-        add(&[s1t, s0t]);
-        add(&[s1w, b0t]);
-        add(&[s1t, b0w]);
-        add(&[s1t, b0t]);
-        add(&[b0t, b1t]);
-        add(&[b0w, b1t]);
-        add(&[b0t, b1w]);
-        add(&[s0w, b1w]);
-        add(&[s2t, s0t]);
-        add(&[s2t, b0t]);
-        // Three and more.
-        add(&[s0t, b0t, b1t]);
-        add(&[s0w, b0t, b1t]);
-        add(&[s0t, b0w, b1t]);
-        add(&[s0t, b0t, b1w]);
-        add(&[s1t, s0t, b0t]);
-        add(&[s1w, s0t, b0t]);
-        add(&[s1t, s0w, b0t]);
-        add(&[s1t, s0t, b0w]);
-        add(&[s1t, s0t, b0t, b1t]);
-        add(&[s2t, s1t, s0t]);
-        add(&[s2t, s1t, s0t, b0t]);
-        add(&[b0t, b1t, b2t]);
-        add(&[s0t, b0t, b1t, b2t]);
-        add(&[b1t, b2t, b3t]);
-        // Dependents.
-        let (s0lt, s0rt, s1lt, s1rt, b0lt) =
-            (view.tag(s0l), view.tag(s0r), view.tag(s1l), view.tag(s1r), view.tag(b0l));
-        let (s0ld, s0rd, s1rd, b0ld) = (view.label(s0l), view.label(s0r), view.label(s1r), view.label(b0l));
-        add(&[s0t, b0t, s0lt]);
-        add(&[s0t, b0t, s0rt]);
-        add(&[s0t, b0t, b0lt]);
-        add(&[s1t, s0t, s0lt, s0rt]);
-        add(&[s1t, s0t, s1rt]);
-        add(&[s1t, s0t, s1lt]);
-        add(&[s0t, s0ld, s0rd, b0t]);
-        add(&[s1t, s1rd, s0t, b0t]);
-        add(&[b0t, b0ld, s0t]);
-        add(&[view.word(s0l), s0t, b0t]);
-        add(&[view.word(s0r), s0t, b0t]);
-        add(&[view.word(s0l), s0w]);
-        add(&[view.word(s1r), s1t, s0t]);
-        add(&[view.word(b0l), b0t, s0t]);
-        add(&[view.tag(s0l2), s0lt, s0t]);
-        add(&[view.tag(s0r2), s0rt, s0t, b0t]);
-        add(&[view.tag(s1r2), s1rt, s1t, s0t]);
-        add(&[view.tag(b0l2), b0lt, b0t, s0t]);
-        add(&[view.word(s0l), s1w, s0t]);
-        add(&[view.word(s0l), s1t, s0w]);
-        // What a word has already.
-        add(&[s0w, s0t, u64::from(s0n.lefts), u64::from(s0n.rights)]);
-        add(&[s0t, u64::from(s0n.lefts), u64::from(s0n.rights), b0t]);
-        add(&[s1t, u64::from(s1n.rights), s0t, b0t]);
-        add(&[b0t, u64::from(b0n.lefts), s0t]);
-        add(&[s0w, s0n.left_labels, s0n.right_labels]);
-        add(&[s0t, s0n.left_labels, s0n.right_labels, b0t]);
-        add(&[s1t, s1n.left_labels, s1n.right_labels, s0t]);
-        add(&[s1w, s1n.right_labels, s0t]);
-        add(&[s1w, s1n.left_labels, s0t, b0t]);
-        add(&[b0t, b0n.left_labels, s0t]);
-        add(&[b0w, b0n.left_labels, s0t]);
-        // Distances, and what stands between.
-        add(&[s0t, b0t, gap]);
-        add(&[s0w, b0t, gap]);
-        add(&[s1t, s0t, span]);
-        add(&[s1w, s0t, span, within]);
-        add(&[s0t, b0t, between]);
-        add(&[s1t, s0t, b0t, within, between]);
-        add(&[s1t, s0t, b0t, gap, span]);
-        // Neighbours.
-        let (before, after) = (view.tag(s0.wrapping_sub(1)), view.tag(s0.saturating_add(1)));
-        let last = view.tag(b0.wrapping_sub(1));
-        add(&[before, s0t, after, b0t]);
-        add(&[s0t, last, b0t]);
-        add(&[s0t, after, last, b0t]);
-        add(&[s1t, view.tag(s1.saturating_add(1)), before, s0t]);
-        // Clusters.
-        add(&[s0c, b0c]);
-        add(&[s1c, s0c]);
-        add(&[s0c, b0t, b1t]);
-        add(&[s1c, s0t, b0t]);
-        add(&[s1t, s0c, b0c]);
-        add(&[s0t, b0c, view.cluster(b1)]);
-        add(&[s1c, s0c, view.word(s0l)]);
-    }
-
-    /// The features of the relation of the attachment that `action` would make.
-    pub fn label_features(&self, action: Action, words: &[Word], out: &mut Vec<u64>) {
-        out.clear();
-        let view = View { words, nodes: &self.nodes };
-        let (head, dependent) = self.attachment(action);
-        let side = u64::from(dependent < head);
-        let (h, d) = (view.node(head), view.node(dependent));
-        let (hw, ht, hc) = (view.word(head), view.tag(head), view.cluster(head));
-        let (dw, dt, dc) = (view.word(dependent), view.tag(dependent), view.cluster(dependent));
-        let sibling = if side == 1 { h.left[0] } else { h.right[0] };
-        let (dl, dl2, dr) = (d.left[0], d.left[1], d.right[0]);
-        let (dlw, dlt, dlt2, drt) = (view.word(dl), view.tag(dl), view.tag(dl2), view.tag(dr));
-        let (left, right) = (dependent.min(head), dependent.max(head));
-        let between = view.between(left, right);
-        let gap = distance(left, right);
-        let b0 = if self.next < words.len() { self.next as u16 } else { NONE };
-        let b0t = view.tag(b0);
-        let mut template = 2000u64;
-        let mut add = |values: &[u64]| {
-            template += 1;
-            let start = template.wrapping_mul(0xD6E8_FEB8_6659_FD93);
-            let hash = values.iter().fold(mix(start, side), |h, v| mix(h, *v));
-            out.push(spread(mix(hash, 0)));
-        };
-        add(&[dw]);
-        add(&[dt, ht]);
-        add(&[dw, dt, ht]);
-        add(&[dt, hw, ht]);
-        add(&[dw, hw]);
-        add(&[dt, ht, gap]);
-        add(&[dt, ht, between]);
-        add(&[dw, ht, gap]);
-        add(&[dt, dlt, ht]);
-        add(&[dt, dlw, ht]);
-        add(&[dw, dlw]);
-        add(&[dlw, hw, dt]);
-        add(&[dlw, view.label(dl), dlt2, dt, ht]);
-        add(&[dt, drt, ht]);
-        add(&[dt, d.left_labels, d.right_labels]);
-        add(&[dw, d.left_labels]);
-        add(&[dt, d.left_labels, ht, between]);
-        add(&[dt, h.left_labels, h.right_labels, ht]);
-        add(&[dt, hw, h.left_labels]);
-        add(&[dt, hw, h.right_labels]);
-        add(&[dw, h.left_labels, h.right_labels]);
-        add(&[dt, ht, view.tag(sibling), view.label(sibling)]);
-        add(&[dw, ht, view.label(sibling)]);
-        add(&[dt, ht, view.tag(dependent.wrapping_sub(1)), view.tag(dependent.saturating_add(1))]);
-        add(&[dt, ht, view.tag(head.wrapping_sub(1)), view.tag(head.saturating_add(1))]);
-        add(&[dt, ht, view.word(dependent.wrapping_sub(1))]);
-        add(&[dt, ht, view.word(dependent.saturating_add(1))]);
-        add(&[dw, view.word(dependent.saturating_add(1))]);
-        add(&[dt, ht, b0t]);
-        add(&[dc, hc]);
-        add(&[dc, ht, dlw]);
-        add(&[dt, hc, dlw]);
-        add(&[dc, hw]);
-        add(&[dc, dlt, gap]);
+    /// What the network sees.
+    pub fn seen(&self, words: &[Word]) -> Seen {
+        let next = if self.next < words.len() { self.next as u16 } else { NONE };
+        let (s0, s1) = (self.under(0), self.under(1));
+        Seen::of(self, [distance(s1, s0), distance(s0, next)], [between(words, s1, s0), between(words, s0, next)])
     }
 }
 
-/// The words and the tree so far, for looking up features of places that may be none.
-struct View<'a> {
-    words: &'a [Word],
-    nodes: &'a [Node],
-}
-
-impl View<'_> {
-    #[inline]
-    fn word(&self, at: u16) -> u64 {
-        self.words.get(at as usize).map_or(1, |w| w.word)
-    }
-
-    #[inline]
-    fn tag(&self, at: u16) -> u64 {
-        self.words.get(at as usize).map_or(255, |w| u64::from(w.tag))
-    }
-
-    #[inline]
-    fn cluster(&self, at: u16) -> u64 {
-        self.words
-            .get(at as usize)
-            .map_or(256, |w| if w.cluster == 0 { 300 + u64::from(w.upos) } else { u64::from(w.cluster) })
-    }
-
-    #[inline]
-    fn node(&self, at: u16) -> &Node {
-        self.nodes.get(at as usize).unwrap_or(&BARE)
-    }
-
-    #[inline]
-    fn label(&self, at: u16) -> u64 {
-        u64::from(self.node(at).label)
-    }
-
-    /// Which of punctuation, coordinators and verbs stand between two words, and how many (up to two) of the first and last.
-    fn between(&self, left: u16, right: u16) -> u64 {
-        let (Some(l), Some(r)) = (self.words.get(left as usize + 1), self.words.get(right as usize)) else { return 99 };
-        if right <= left {
-            return 98;
-        }
-        let count = |kind: usize| u64::from(r.before[kind].wrapping_sub(l.before[kind]).min(2));
-        count(0) | count(1).min(1) << 2 | count(2) << 3
-    }
+/// Which of punctuation, coordinators and verbs stand between two words, and how many (up to two) of the first and last.
+fn between(words: &[Word], left: u16, right: u16) -> usize {
+    let (Some(after), Some(right)) = (words.get(usize::from(left) + 1), words.get(usize::from(right))) else {
+        return 24;
+    };
+    let count = |kind: usize| usize::from(right.before[kind].wrapping_sub(after.before[kind]).min(2));
+    count(0) | count(1).min(1) << 2 | count(2) << 3
 }
 
 /// How far two words stand apart, in steps that widen.
-fn distance(left: u16, right: u16) -> u64 {
+fn distance(left: u16, right: u16) -> usize {
     if left == NONE || right == NONE {
         return 0;
     }
     match right.abs_diff(left) {
-        n @ 0..=4 => u64::from(n),
+        n @ 0..=4 => usize::from(n),
         5..=6 => 5,
         7..=10 => 6,
         11..=20 => 7,
@@ -411,60 +197,98 @@ fn distance(left: u16, right: u16) -> u64 {
     }
 }
 
-/// The models that a parse needs.
-pub struct Models<A, L> {
-    /// Chooses steps.
-    pub actions: A,
-    /// Chooses relations.
-    pub labels: L,
-    /// How many relations there are.
-    pub relations: usize,
+/// How many trees of a sentence may be under way at once.
+const WIDTH: usize = 4;
+/// By how much the logarithm of a tree's probability may fall behind that of the best: so there is one tree where the network
+/// is sure, and several only where it is not (after Choi and McCallum 2013).
+const BEHIND: f32 = 0.7;
+
+/// A tree under way.
+#[derive(Debug)]
+struct Item {
+    state: State,
+    /// The logarithm of the probability of its steps.
+    score: f32,
+    hidden: [f32; HIDDEN],
 }
 
-/// Parses: when it returns, every node of `state` but one has a head.
-pub fn parse<A: Weights, L: Weights>(models: &Models<A, L>, words: &[Word], state: &mut State, buffer: &mut Vec<u64>) {
-    state.begin(words.len());
-    while !state.done() {
-        let action = state.forced().unwrap_or_else(|| {
-            state.features(words, buffer);
-            let mut scores = [0; 3];
-            models.actions.add(buffer, &mut scores);
-            choose(state, &scores)
-        });
-        let label = match action {
-            Action::Shift => 0,
-            _ => label(&models.labels, models.relations, action, words, state, buffer),
-        };
-        state.take(action, label);
+impl Default for Item {
+    fn default() -> Item {
+        Item { state: State::default(), score: 0.0, hidden: [0.0; HIDDEN] }
     }
 }
 
-/// The allowed action with the highest score.
-pub fn choose(state: &State, scores: &[i32; 3]) -> Action {
-    let mut chosen = (i32::MIN, Action::Shift);
-    for (action, score) in Action::ALL.into_iter().zip(scores) {
-        if *score > chosen.0 && state.allows(action) {
-            chosen = (*score, action);
+/// Room for the trees under way.
+#[derive(Debug, Default)]
+pub struct Beam {
+    items: Vec<Item>,
+    others: Vec<Item>,
+    /// What may follow: the score, the item, the step.
+    steps: Vec<(f32, usize, Action)>,
+}
+
+impl Beam {
+    /// The best tree of the sentence parsed last.
+    pub fn best(&self) -> &[Node] {
+        self.items.first().map_or(&[], |item| &item.state.nodes)
+    }
+}
+
+/// Parses: when it returns, every node of the best tree but one has a head.
+pub fn parse(network: &Network, words: &[Word], beam: &mut Beam, context: &mut Context) {
+    network.begin(words, context);
+    network.place(context);
+    let Beam { items, others, steps } = beam;
+    for list in [&mut *items, &mut *others] {
+        list.resize_with(WIDTH, Item::default);
+    }
+    items[0].state.begin(words.len());
+    items[0].score = 0.0;
+    let mut count = 1;
+    // Every tree takes the same number of steps.
+    for _ in 1..words.len() * 2 {
+        steps.clear();
+        for (index, item) in items[..count].iter_mut().enumerate() {
+            let forced = item.state.forced();
+            if forced != Some(Action::Shift) {
+                network.hidden(&item.state.seen(words), context, &mut item.hidden);
+            }
+            if let Some(action) = forced {
+                steps.push((item.score, index, action));
+                continue;
+            }
+            let mut scores = network.actions(&item.hidden);
+            for action in Action::ALL.into_iter().filter(|action| !item.state.allows(*action)) {
+                scores[action as usize] = f32::MIN;
+            }
+            let scores = log_softmax(scores);
+            let allowed = Action::ALL.into_iter().filter(|action| item.state.allows(*action));
+            steps.extend(allowed.map(|action| (item.score + scores[action as usize], index, action)));
         }
+        steps.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let least = steps.first().map_or(0.0, |(score, ..)| score - BEHIND);
+        count = steps.iter().take(WIDTH).take_while(|(score, ..)| *score >= least).count().max(1);
+        steps.truncate(count);
+        for (place, (score, index, action)) in steps.iter().enumerate() {
+            let (item, parent) = (&mut others[place], &mut items[*index]);
+            let label = match action {
+                Action::Shift => 0,
+                _ => label(&network.relations(*action == Action::Left, &parent.hidden)),
+            };
+            // The last to follow a tree takes its place.
+            if steps[place + 1..].iter().any(|(_, other, _)| other == index) {
+                item.state.clone_from(&parent.state);
+            } else {
+                std::mem::swap(&mut item.state, &mut parent.state);
+            }
+            item.score = *score;
+            item.state.take(*action, label);
+        }
+        std::mem::swap(items, others);
     }
-    chosen.1
 }
 
-/// The best relation for the attachment that `action` would make.
-pub fn label<L: Weights>(
-    labels: &L,
-    relations: usize,
-    action: Action,
-    words: &[Word],
-    state: &State,
-    buffer: &mut Vec<u64>,
-) -> u8 {
-    state.label_features(action, words, buffer);
-    let mut scores = [0; 64];
-    let scores = &mut scores[..relations.min(64)];
-    labels.add(buffer, scores);
-    if let Some(root) = scores.get_mut(Deprel::Root as usize) {
-        *root = i32::MIN;
-    }
-    best(scores)
+/// The best relation; no attachment is that of the root.
+pub fn label(scores: &[f32]) -> u8 {
+    best(scores, |label| label < Deprel::ALL.len() && label != Deprel::Root as usize) as u8
 }

@@ -22,6 +22,8 @@ pub struct Lexical {
     pub cluster: u8,
     /// The set of tags that the word had in training, 0 if it was rare.
     ambiguity: u8,
+    /// Its number in the vocabulary, 0 if unknown.
+    pub id: u16,
 }
 
 impl Lexical {
@@ -102,58 +104,68 @@ impl Lexical {
             | u64::from(dot) << 4
             | u64::from(letters == 0) << 5;
         lexical.shape = mix(shape, flags);
-        (lexical.ambiguity, lexical.cluster) = lexicon.find(lexical.word);
+        (lexical.ambiguity, lexical.cluster, lexical.id) = lexicon.find(lexical.word);
         lexical
+    }
+
+    /// Hashes of its last three and its last two letters, its first three, and its shape.
+    pub fn looks(&self) -> [u16; 4] {
+        [self.suffix[2], self.suffix[1], self.prefix[2], self.shape].map(|hash| (spread(mix(hash, 3)) >> 7) as u16)
     }
 }
 
-/// What is known of single words: the set of tags seen in training, and their cluster.
+/// What is known of single words: the set of tags seen in training, their cluster, and their number.
 ///
-/// Slots of 6 bytes: check (4), ambiguity set (1), cluster (1).
+/// Slots of 8 bytes: check (4), ambiguity set (1), cluster (1), number (2).
 #[derive(Clone, Copy)]
 pub struct Lexicon<'a> {
     slots: &'a [u8],
     mask: usize,
 }
 
+/// Length of a slot.
+const SLOT: usize = 8;
+
 impl<'a> Lexicon<'a> {
     /// Reads a lexicon. `None` if its size is no power of two of slots.
     pub fn read(bytes: &'a [u8]) -> Option<Lexicon<'a>> {
-        let count = bytes.len() / 6;
-        (count.is_power_of_two() && bytes.len().is_multiple_of(6)).then_some(Lexicon { slots: bytes, mask: count - 1 })
+        let count = bytes.len() / SLOT;
+        (count.is_power_of_two() && bytes.len().is_multiple_of(SLOT))
+            .then_some(Lexicon { slots: bytes, mask: count - 1 })
     }
 
-    /// Writes a lexicon of `rows`: hash of the word ([`Lexical::word`]), ambiguity set, cluster.
-    pub fn write(rows: &[(u64, u8, u8)]) -> Vec<u8> {
+    /// Writes a lexicon of `rows`: hash of the word ([`Lexical::word`]), ambiguity set, cluster and number, not all 0.
+    pub fn write(rows: &[(u64, u8, u8, u16)]) -> Vec<u8> {
         let count = (rows.len() * 3 / 2 + 1).next_power_of_two();
-        let mut bytes = vec![0u8; count * 6];
-        for (word, ambiguity, cluster) in rows {
+        let mut bytes = vec![0u8; count * SLOT];
+        for (word, ambiguity, cluster, id) in rows {
             let word = spread(*word);
             let mut at = word as usize & (count - 1);
-            while bytes[at * 6 + 4] != 0 || bytes[at * 6 + 5] != 0 {
+            while bytes[at * SLOT + 4..(at + 1) * SLOT] != [0; 4] {
                 at = (at + 1) & (count - 1);
             }
-            bytes[at * 6..at * 6 + 4].copy_from_slice(&((word >> 32) as u32).to_le_bytes());
-            bytes[at * 6 + 4] = *ambiguity;
-            bytes[at * 6 + 5] = *cluster;
+            let [low, high] = id.to_le_bytes();
+            bytes[at * SLOT..at * SLOT + 4].copy_from_slice(&((word >> 32) as u32).to_le_bytes());
+            bytes[at * SLOT + 4..(at + 1) * SLOT].copy_from_slice(&[*ambiguity, *cluster, low, high]);
         }
         bytes
     }
 
-    /// Ambiguity set and cluster of a word.
-    fn find(&self, word: u64) -> (u8, u8) {
+    /// Ambiguity set, cluster and number of a word.
+    fn find(&self, word: u64) -> (u8, u8, u16) {
         let word = spread(word);
         for step in 0..=self.mask {
             let at = (word as usize).wrapping_add(step) & self.mask;
-            let Some([a, b, c, d, ambiguity, cluster]) = self.slots.get(at * 6..at * 6 + 6) else { break };
-            if *ambiguity == 0 && *cluster == 0 {
+            let Some([a, b, c, d, content @ ..]) = self.slots.get(at * SLOT..(at + 1) * SLOT) else { break };
+            let [ambiguity, cluster, low, high] = content else { break };
+            if content == [0; 4] {
                 break;
             }
             if u32::from_le_bytes([*a, *b, *c, *d]) == (word >> 32) as u32 {
-                return (*ambiguity, *cluster);
+                return (*ambiguity, *cluster, u16::from_le_bytes([*low, *high]));
             }
         }
-        (0, 0)
+        (0, 0, 0)
     }
 }
 
@@ -226,17 +238,40 @@ pub fn features(words: &[Lexical], index: usize, tags: &[u8], out: &mut Vec<u64>
     add(&[w.shape, t1, w.suffix[1]]);
 }
 
-/// Tags the words, the best class at each place; `tags` holds the result.
-pub fn tag<W: Weights>(weights: &W, classes: usize, words: &[Lexical], tags: &mut Vec<u8>, buffer: &mut Vec<u64>) {
+/// Tags the words, the best class at each place, from left to right; `leads` holds by how much it leads the next best.
+pub fn tag<W: Weights>(
+    weights: &W,
+    classes: usize,
+    words: &[Lexical],
+    tags: &mut Vec<u8>,
+    leads: &mut Vec<i32>,
+    buffer: &mut Vec<u64>,
+) {
     tags.clear();
+    leads.clear();
     let mut scores = [0i32; 256];
     let scores = &mut scores[..classes.min(256)];
     for index in 0..words.len() {
         features(words, index, tags, buffer);
         scores.fill(0);
         weights.add(buffer, scores);
-        tags.push(best(scores));
+        let (best, lead) = best_with_lead(scores);
+        tags.push(best);
+        leads.push(lead);
     }
+}
+
+/// The class with the highest score, the first of equals, and by how much it leads.
+fn best_with_lead(scores: &[i32]) -> (u8, i32) {
+    let (mut best, mut first, mut second) = (0, i32::MIN, i32::MIN);
+    for (class, score) in scores.iter().enumerate() {
+        if *score > first {
+            (best, second, first) = (class, first, *score);
+        } else if *score > second {
+            second = *score;
+        }
+    }
+    (best as u8, first.saturating_sub(second))
 }
 
 /// The class with the highest score, the first of equals.

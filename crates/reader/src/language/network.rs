@@ -1,0 +1,486 @@
+//! A small neural network that chooses the parser's steps and relations.
+//!
+//! Every word becomes a vector, the sum of vectors of its form, tag, cluster and ending. Layers of convolution mix in what
+//! stands beside it. The network then sees a tree in the making through the words in a few places (the top of the stack, the
+//! next word of the input, dependents of both) and some rows for what has no place (relations, distances): their parts add up
+//! to one hidden layer, which the scores of steps and relations are read from. (Chen and Manning 2014; that a word's part is
+//! computed once for each place, and that its vector knows the context: Kiperwasser and Goldberg 2016.)
+//!
+//! Sums are made in a fixed order in 32-bit floating point, so that the same text gives the same tree on every machine.
+
+use super::parser::{BARE, NONE, Node, State, Word};
+
+/// Length of a word's vector.
+pub const DIMENSION: usize = 64;
+/// Length of the hidden layer.
+pub const HIDDEN: usize = 128;
+/// How many layers of convolution there are; each sees one word on each side.
+pub const LAYERS: usize = 3;
+/// How many places of a tree in the making are seen.
+pub const PLACES: usize = 13;
+/// In how many of them, the first, nearly every word comes to stand.
+const COMMON_PLACES: usize = 5;
+/// How many relations are told apart, with room to spare.
+pub const RELATIONS: usize = 56;
+/// How many endings are told apart, and as many beginnings and shapes.
+pub const ENDINGS: usize = 1024;
+/// How many joint tags are told apart at most.
+pub const TAGS: usize = 128;
+/// How many rows there are besides words.
+pub const ROWS: usize = 8 * 64 + 3 * 64 + 128;
+
+/// Where each part of the weights begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// How many forms have vectors of their own, with one for all others.
+    pub words: usize,
+    /// Vectors of joint tags.
+    pub tags: usize,
+    /// Vectors of clusters.
+    pub clusters: usize,
+    /// Vectors of endings, beginnings and shapes.
+    pub endings: usize,
+    /// Layers of convolution: for each, the matrices of the word before, the word itself and the word after, then a bias.
+    pub layers: usize,
+    /// A matrix for each place.
+    pub places: usize,
+    /// For each place, what stands for no word.
+    pub vacant: usize,
+    /// The bias of the hidden layer.
+    pub bias: usize,
+    /// Rows for what has no place.
+    pub rows: usize,
+    /// The scores of steps: a row for each, then biases.
+    pub actions: usize,
+    /// The scores of relations, to the left and to the right: a row for each unit of the hidden layer, and one more for biases.
+    pub relations: usize,
+    /// The scores of tags: a row for each number of a word's vector, and one more for biases.
+    pub guesses: usize,
+    /// The number of weights.
+    pub total: usize,
+}
+
+/// Weights of one layer of convolution.
+pub const LAYER: usize = (3 * DIMENSION + 1) * DIMENSION;
+
+impl Layout {
+    /// The layout for `words` forms.
+    pub fn new(words: usize) -> Layout {
+        let tags = words * DIMENSION;
+        let clusters = tags + 256 * DIMENSION;
+        let endings = clusters + 256 * DIMENSION;
+        let layers = endings + 4 * ENDINGS * DIMENSION;
+        let places = layers + LAYERS * LAYER;
+        let vacant = places + PLACES * DIMENSION * HIDDEN;
+        let bias = vacant + PLACES * HIDDEN;
+        let rows = bias + HIDDEN;
+        let actions = rows + ROWS * HIDDEN;
+        let relations = actions + 3 * HIDDEN + 4;
+        let guesses = relations + 2 * (HIDDEN + 1) * RELATIONS;
+        let total = guesses + (DIMENSION + 1) * TAGS;
+        Layout {
+            words,
+            tags,
+            clusters,
+            endings,
+            layers,
+            places,
+            vacant,
+            bias,
+            rows,
+            actions,
+            relations,
+            guesses,
+            total,
+        }
+    }
+
+    /// The parts of the weights.
+    pub fn sections(&self) -> [std::ops::Range<usize>; 12] {
+        let marks = [
+            0,
+            self.tags,
+            self.clusters,
+            self.endings,
+            self.layers,
+            self.places,
+            self.vacant,
+            self.bias,
+            self.rows,
+            self.actions,
+            self.relations,
+            self.guesses,
+            self.total,
+        ];
+        std::array::from_fn(|i| marks[i]..marks[i + 1])
+    }
+
+    /// Where the vectors begin that a word's vector is the sum of.
+    pub fn parts(&self, word: &Word) -> [usize; 7] {
+        [
+            usize::from(word.id).min(self.words.saturating_sub(1)) * DIMENSION,
+            self.tags + usize::from(word.tag) * DIMENSION,
+            self.clusters + usize::from(word.cluster) * DIMENSION,
+            self.endings + usize::from(word.looks[0]) % ENDINGS * DIMENSION,
+            self.endings + (ENDINGS + usize::from(word.looks[1]) % ENDINGS) * DIMENSION,
+            self.endings + (2 * ENDINGS + usize::from(word.looks[2]) % ENDINGS) * DIMENSION,
+            self.endings + (3 * ENDINGS + usize::from(word.looks[3]) % ENDINGS) * DIMENSION,
+        ]
+    }
+}
+
+/// The network.
+pub struct Network {
+    /// Where its weights lie.
+    pub layout: Layout,
+    /// The weights.
+    pub weights: Vec<f32>,
+}
+
+/// What is computed once for a sentence.
+#[derive(Default)]
+pub struct Context {
+    /// The vectors of the words before and after each layer.
+    pub levels: [Vec<f32>; LAYERS + 1],
+    /// For each place, what each word adds to the hidden layer there, as far as known.
+    parts: Vec<f32>,
+    known: Vec<bool>,
+    sums: Vec<f32>,
+    count: usize,
+}
+
+/// How many columns of a matrix are looked at together.
+const COLUMNS: usize = 16;
+
+/// Adds to each vector of `out` the product of a vector and a matrix, which holds a row for each number of the vector.
+///
+/// Two vectors and a few columns at a time, so that sums stay in registers and the columns in the nearest cache.
+fn multiply<const OUT: usize>(matrix: &[f32], vectors: &[f32], out: &mut [f32]) {
+    let (rows, _) = matrix.as_chunks::<OUT>();
+    for block in 0..OUT / COLUMNS {
+        for (vectors, out) in vectors.chunks(2 * rows.len()).zip(out.chunks_mut(2 * OUT)) {
+            let (first, second) = vectors.split_at(rows.len());
+            let (out, _) = out.as_chunks_mut::<COLUMNS>();
+            let mut a = out[block];
+            if second.is_empty() {
+                for (row, x) in rows.iter().zip(first) {
+                    let row = &row.as_chunks::<COLUMNS>().0[block];
+                    for i in 0..COLUMNS {
+                        a[i] += x * row[i];
+                    }
+                }
+            } else {
+                let mut b = out[OUT / COLUMNS + block];
+                for ((row, x), y) in rows.iter().zip(first).zip(second) {
+                    let row = &row.as_chunks::<COLUMNS>().0[block];
+                    for i in 0..COLUMNS {
+                        a[i] += x * row[i];
+                        b[i] += y * row[i];
+                    }
+                }
+                out[OUT / COLUMNS + block] = b;
+            }
+            out[block] = a;
+        }
+    }
+}
+
+/// Adds one vector to another.
+#[inline]
+pub fn add(out: &mut [f32], vector: &[f32]) {
+    for (sum, value) in out.iter_mut().zip(vector) {
+        *sum += value;
+    }
+}
+
+impl Network {
+    /// Reads a network: the number of forms, then for each part of the weights its scale, and each weight in two bytes.
+    pub fn read(bytes: &[u8]) -> Option<Network> {
+        let (head, mut rest) = bytes.split_first_chunk::<4>()?;
+        let layout = Layout::new(usize::try_from(u32::from_le_bytes(*head)).ok().filter(|n| (1..1 << 16).contains(n))?);
+        let mut weights = Vec::with_capacity(layout.total);
+        for part in layout.sections() {
+            let (scale, more) = rest.split_first_chunk::<4>()?;
+            let scale = f32::from_le_bytes(*scale);
+            let (cells, more) = more.split_at_checked(part.len() * 2)?;
+            weights.extend(cells.chunks_exact(2).map(|c| f32::from(i16::from_le_bytes([c[0], c[1]])) * scale));
+            rest = more;
+        }
+        Some(Network { layout, weights })
+    }
+
+    /// Writes the network.
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = (self.layout.words as u32).to_le_bytes().to_vec();
+        for part in self.layout.sections() {
+            let weights = &self.weights[part];
+            let most = weights.iter().fold(1e-9f32, |most, weight| most.max(weight.abs()));
+            let scale = most / 32767.0;
+            bytes.extend(scale.to_le_bytes());
+            bytes.extend(weights.iter().flat_map(|weight| ((weight / scale).round() as i16).to_le_bytes()));
+        }
+        bytes
+    }
+
+    /// Begins a sentence: computes the vectors of its words.
+    pub fn begin(&self, words: &[Word], context: &mut Context) {
+        let length = words.len() * DIMENSION;
+        context.count = words.len();
+        let [first, ..] = &mut context.levels;
+        first.clear();
+        first.resize(length, 0.0);
+        for (vector, word) in first.chunks_exact_mut(DIMENSION).zip(words) {
+            for from in self.layout.parts(word) {
+                add(vector, &self.weights[from..from + DIMENSION]);
+            }
+        }
+        // What stands beside a word lies one vector on.
+        let shift = DIMENSION.min(length);
+        let sums = &mut context.sums;
+        for layer in 0..LAYERS {
+            let weights = &self.weights[self.layout.layers + layer * LAYER..][..LAYER];
+            let (matrices, bias) = weights.split_at(3 * DIMENSION * DIMENSION);
+            let (before, rest) = matrices.split_at(DIMENSION * DIMENSION);
+            let (itself, after) = rest.split_at(DIMENSION * DIMENSION);
+            let (below, above) = context.levels.split_at_mut(layer + 1);
+            let (Some(below), Some(above)) = (below.last(), above.first_mut()) else { return };
+            sums.clear();
+            sums.extend(bias.iter().cycle().take(length));
+            multiply::<DIMENSION>(before, &below[..length - shift], &mut sums[shift..]);
+            multiply::<DIMENSION>(itself, below, sums);
+            multiply::<DIMENSION>(after, &below[shift..], &mut sums[..length - shift]);
+            above.clear();
+            above.extend(below.iter().zip(&*sums).map(|(value, sum)| value + sum.max(0.0)));
+        }
+    }
+
+    /// Computes what each word of the sentence adds to the hidden layer in the places where nearly every word comes to stand.
+    pub fn place(&self, context: &mut Context) {
+        let Context { levels, parts, known, count, .. } = context;
+        parts.clear();
+        parts.resize(PLACES * *count * HIDDEN, 0.0);
+        known.clear();
+        known.resize(PLACES * *count, false);
+        known[..COMMON_PLACES * *count].fill(true);
+        for (place, part) in parts.chunks_exact_mut((*count * HIDDEN).max(1)).take(COMMON_PLACES).enumerate() {
+            multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], part);
+        }
+    }
+
+    fn matrix(&self, place: usize) -> &[f32] {
+        &self.weights[self.layout.places + place * DIMENSION * HIDDEN..][..DIMENSION * HIDDEN]
+    }
+
+    /// Computes the hidden layer for a tree in the making.
+    pub fn hidden(&self, seen: &Seen, context: &mut Context, out: &mut [f32; HIDDEN]) {
+        let layout = &self.layout;
+        let Context { levels, parts, known, count, .. } = context;
+        out.copy_from_slice(&self.weights[layout.bias..][..HIDDEN]);
+        for (place, word) in seen.places.iter().enumerate() {
+            if *word == NONE {
+                add(out, &self.weights[layout.vacant + place * HIDDEN..][..HIDDEN]);
+                continue;
+            }
+            let word = usize::from(*word);
+            let index = place * *count + word;
+            let part = &mut parts[index * HIDDEN..][..HIDDEN];
+            if !std::mem::replace(&mut known[index], true) {
+                multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS][word * DIMENSION..][..DIMENSION], part);
+            }
+            add(out, part);
+        }
+        for row in seen.rows() {
+            add(out, &self.weights[layout.rows + usize::from(*row) * HIDDEN..][..HIDDEN]);
+        }
+        for value in out {
+            *value = value.max(0.0);
+        }
+    }
+
+    /// The scores of the tags of a word.
+    pub fn tags(&self, vector: &[f32]) -> [f32; TAGS] {
+        let weights = &self.weights[self.layout.guesses..][..(DIMENSION + 1) * TAGS];
+        let (weights, bias) = weights.split_at(DIMENSION * TAGS);
+        let mut scores = [0.0; TAGS];
+        scores.copy_from_slice(bias);
+        multiply::<TAGS>(weights, vector, &mut scores);
+        scores
+    }
+
+    /// The scores of the steps.
+    pub fn actions(&self, hidden: &[f32; HIDDEN]) -> [f32; 3] {
+        let weights = &self.weights[self.layout.actions..];
+        let mut scores = [0.0; 3];
+        for (action, score) in scores.iter_mut().enumerate() {
+            *score = dot(&weights[action * HIDDEN..][..HIDDEN], hidden) + weights[3 * HIDDEN + action];
+        }
+        scores
+    }
+
+    /// The scores of the relations of an attachment to the right (of a left dependent), or to the left.
+    pub fn relations(&self, left: bool, hidden: &[f32; HIDDEN]) -> [f32; RELATIONS] {
+        let from = self.layout.relations + usize::from(left) * (HIDDEN + 1) * RELATIONS;
+        let weights = &self.weights[from..][..(HIDDEN + 1) * RELATIONS];
+        let (weights, bias) = weights.split_at(HIDDEN * RELATIONS);
+        let mut scores = [0.0; RELATIONS];
+        scores.copy_from_slice(bias);
+        for (row, value) in weights.chunks_exact(RELATIONS).zip(hidden) {
+            if *value > 0.0 {
+                for (score, weight) in scores.iter_mut().zip(row) {
+                    *score += value * weight;
+                }
+            }
+        }
+        scores
+    }
+}
+
+/// e to the power of `x`, the same on every machine.
+pub fn exp(x: f32) -> f32 {
+    let power = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
+    let whole = power.floor();
+    let rest = (power - whole) * std::f32::consts::LN_2;
+    let series = 1.0 + rest * (1.0 + rest / 2.0 * (1.0 + rest / 3.0 * (1.0 + rest / 4.0 * (1.0 + rest / 5.0))));
+    f32::from_bits(((whole as i32 + 127) as u32) << 23) * series
+}
+
+/// The natural logarithm of a number from 1 to 3, the same on every machine.
+fn ln(x: f32) -> f32 {
+    let z = (x - 1.0) / (x + 1.0);
+    let square = z * z;
+    2.0 * z * (1.0 + square * (1.0 / 3.0 + square * (1.0 / 5.0 + square * (1.0 / 7.0 + square / 9.0))))
+}
+
+/// Turns three scores into logarithms of probabilities.
+pub fn log_softmax(scores: [f32; 3]) -> [f32; 3] {
+    let most = scores.into_iter().fold(f32::MIN, f32::max);
+    let sum: f32 = scores.into_iter().map(|score| exp(score - most)).sum();
+    scores.map(|score| score - most - ln(sum))
+}
+
+/// The place of the highest of the scores that are allowed, the first of equals.
+pub fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
+    let mut best = (f32::MIN, 0);
+    for (place, score) in scores.iter().enumerate() {
+        if *score > best.0 && allowed(place) {
+            best = (*score, place);
+        }
+    }
+    best.1
+}
+
+/// The sum of the products of two vectors, in eight sums that are added up at the end.
+#[inline]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0f32; 8];
+    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+            *sum += a * b;
+        }
+    }
+    sums.iter().sum()
+}
+
+/// What the network sees of a tree in the making.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The words in the places, [`NONE`] for none.
+    pub places: [u16; PLACES],
+    rows: [u16; 48],
+    count: usize,
+}
+
+impl Seen {
+    /// The rows of what has no place.
+    pub fn rows(&self) -> &[u16] {
+        &self.rows[..self.count]
+    }
+
+    /// Looks at a tree in the making. `distances`: from the second of the stack to the top, and from there to the next word;
+    /// `between`: what stands between them.
+    pub fn of(state: &State, distances: [usize; 2], between: [usize; 2]) -> Seen {
+        let next = |n: usize| if state.next + n < state.nodes.len() { (state.next + n) as u16 } else { NONE };
+        let (s0, s1, s2, b0, b1) = (state.under(0), state.under(1), state.under(2), next(0), next(1));
+        let [s0n, s1n, b0n] = [s0, s1, b0].map(|at| state.node(at));
+        let children =
+            [s0n.left[0], s0n.left[1], s0n.right[0], s0n.right[1], s1n.left[0], s1n.right[0], b0n.left[0], b0n.left[1]];
+        let mut places = [NONE; PLACES];
+        for (place, word) in places.iter_mut().zip([s0, s1, s2, b0, b1].into_iter().chain(children)) {
+            *place = word;
+        }
+        let mut seen = Seen { places, rows: [0; 48], count: 0 };
+        let mut put = |row: usize| {
+            if let Some(place) = seen.rows.get_mut(seen.count) {
+                *place = row as u16;
+                seen.count += 1;
+            }
+        };
+        for (number, child) in children.into_iter().enumerate() {
+            if child != NONE {
+                put(number * 64 + usize::from(state.node(child).label).min(63));
+            }
+        }
+        let sets = [s0n, s1n, b0n].map(|node| node.left_labels | node.right_labels);
+        for (number, mut set) in sets.into_iter().enumerate() {
+            while set != 0 {
+                put((8 + number) * 64 + set.trailing_zeros() as usize);
+                set &= set - 1;
+            }
+        }
+        let few = |n: u8| usize::from(n.min(3));
+        let rest = (state.nodes.len() - state.next).min(3);
+        let numbers = [
+            few(s0n.lefts) * 4 + few(s0n.rights),
+            16 + few(s1n.lefts) * 4 + few(s1n.rights),
+            32 + few(b0n.lefts),
+            36 + distances[0].min(8),
+            45 + distances[1].min(8),
+            54 + between[0].min(24),
+            79 + between[1].min(24),
+            104 + state.stack.len().min(4) * 4 + rest,
+        ];
+        for number in numbers {
+            put(11 * 64 + number);
+        }
+        seen
+    }
+}
+
+impl State {
+    fn node(&self, at: u16) -> &Node {
+        self.nodes.get(usize::from(at)).unwrap_or(&BARE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_read_as_it_was_written() {
+        let layout = Layout::new(2);
+        let weights = (0..layout.total).map(|i| (i * 7919 % 2001) as f32 / 1000.0 - 1.0).collect();
+        let network = Network { layout, weights };
+        let bytes = network.write();
+        let again = Network::read(&bytes).unwrap();
+        assert_eq!(again.weights.len(), network.weights.len());
+        assert!(again.weights.iter().zip(&network.weights).all(|(a, b)| (a - b).abs() < 1e-4));
+        for length in [0, 3, 4, 100, bytes.len() - 1] {
+            assert!(Network::read(&bytes[..length]).is_none(), "{length}");
+        }
+    }
+
+    #[test]
+    fn products_and_sums_are_those_of_the_definition() {
+        let matrix: Vec<f32> = (0..2 * 64).map(|i| i as f32).collect();
+        let mut out = [1.0; 64];
+        multiply::<64>(&matrix, &[2.0, 1.0], &mut out);
+        assert!(out.iter().enumerate().all(|(i, sum)| *sum == 1.0 + 2.0 * i as f32 + (64 + i) as f32));
+        assert_eq!(dot(&[1.0; 16], &[2.0; 16]), 32.0);
+        assert_eq!(best(&[1.0, 3.0, 3.0, 9.0], |place| place < 3), 1);
+        let scores = [1.0f32, -2.0, 1.5];
+        let sum: f32 = scores.iter().map(|score| score.exp()).sum();
+        let right = scores.map(|score| score - sum.ln());
+        assert!(log_softmax(scores).iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-3));
+    }
+}
