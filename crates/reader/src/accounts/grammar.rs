@@ -215,6 +215,8 @@ impl<'a> Scene<'a> {
                         }
                     }
                 }
+                // "Asked for it, because the two could not meet": a reason or a time is not what was asked.
+                Deprel::Advcl if self.is_circumstance(child) => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl => self.push(found, "clause", child),
                 Deprel::Conj if self.preposition(child).is_some() && !self.is_verb(child) => {
                     if let Some(preposition) = self.preposition(child) {
@@ -363,6 +365,26 @@ impl<'a> Scene<'a> {
             NEGATIVES.contains(&self.lower[argument].as_str())
                 || self.is_verb(token)
                     && self.children[argument].iter().any(|c| self.deprel(*c) == Deprel::Det && self.lower[*c] == "no")
+        })
+    }
+
+    /// Whether an adverbial clause tells when, why or although: "because they could not meet", "when he is travelling".
+    fn is_circumstance(&self, verb: usize) -> bool {
+        self.children[verb].iter().any(|c| {
+            matches!(self.deprel(*c), Deprel::Mark | Deprel::Advmod)
+                && matches!(
+                    self.lower[*c].as_str(),
+                    "because"
+                        | "as"
+                        | "since"
+                        | "when"
+                        | "while"
+                        | "after"
+                        | "before"
+                        | "although"
+                        | "though"
+                        | "until"
+                )
         })
     }
 

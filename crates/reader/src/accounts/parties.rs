@@ -13,6 +13,15 @@ impl Finder<'_, '_> {
     /// The parties that stand at an argument, with what is coordinated with it.
     pub(super) fn parties_at(&self, token: usize, places: bool) -> Vec<Found> {
         let mut found = Vec::new();
+        // "Called Lavrov and top diplomats": the parser may make the first name a part of the second.
+        let slipped = |c: &usize| {
+            self.scene.deprel(*c) == Deprel::Compound
+                && self.scene.child(*c, &[Deprel::Cc, Deprel::Conj]).is_some()
+                && self.scene.mentions_at(*c).iter().all(|m| !self.scene.mentions_at(token).contains(m))
+        };
+        for &first in self.scene.children(token).iter().filter(|c| slipped(c)) {
+            self.party_of_token(first, places, &mut found);
+        }
         for token in self.scene.coordinated(token) {
             if !self.party_of_token(token, places, &mut found) {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does.

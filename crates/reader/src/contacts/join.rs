@@ -230,7 +230,7 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         if unspecified && channel.class() == ChannelClass::InPerson && draft.failed && !draft.held {
             continue;
         }
-        if draft.trip_off && account.channel != Channel::Visit && account.status == Status::Held && !account.definite {
+        if draft.trip_off && account.channel != Channel::Visit && !is_failed(account.status) && !account.definite {
             continue;
         }
         // A plan told after the contact was held is another contact, and so is one held long before.
