@@ -441,6 +441,10 @@ impl Finder<'_, '_> {
         if governments(&parties) == 1 || both {
             add(&mut parties, weak, None);
         }
+        // "Marco Rubio, on the phone with David Lammy, said".
+        if governments(&parties) == 1 && !rule.under.is_empty() {
+            add(&mut parties, self.named_before(contact.token), None);
+        }
         let span = scene.sentence.tokens[contact.token].span;
         let statement = self.statement_at(span);
         // Who tells of it, outside of what he tells, has not taken part by telling.
