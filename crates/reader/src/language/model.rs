@@ -1,6 +1,7 @@
 //! The tagger and parser, put together from the bytes of the model file.
 
 use super::linear::Sparse;
+use super::mend::mend;
 use super::network::{Context, DIMENSION, Network, best};
 use super::parser::{self, Beam, NONE, Word};
 use super::tagger::{self, Lexical, Lexicon};
@@ -145,25 +146,6 @@ impl Model {
         for (token, tag) in sentence.tokens.iter_mut().zip(&scratch.tags) {
             if let Some((upos, xpos)) = self.tags.get(*tag as usize) {
                 (token.upos, token.xpos) = (*upos, *xpos);
-            }
-        }
-    }
-}
-
-/// "Took place in Geneva": what follows "place" depends on the verb.
-fn mend(text: &str, sentence: &mut Sentence) {
-    for place in 1..sentence.tokens.len() {
-        let Some(token) = sentence.tokens.get(place).copied() else { return };
-        let Some(verb) = sentence.tokens.get(usize::from(token.head)) else { continue };
-        if token.deprel != Deprel::Obj
-            || text.get(token.span.range()) != Some("place")
-            || !matches!(text.get(verb.span.range()), Some("take" | "takes" | "took" | "taken" | "taking"))
-        {
-            continue;
-        }
-        for below in &mut sentence.tokens[place + 1..] {
-            if usize::from(below.head) == place && below.deprel == Deprel::Nmod {
-                (below.head, below.deprel) = (token.head, Deprel::Obl);
             }
         }
     }

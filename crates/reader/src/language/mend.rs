@@ -1,0 +1,143 @@
+//! Mends slips of the parser that the language itself rules out.
+
+use super::{Deprel, Sentence, Token, Upos};
+
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// What is held, set for a day, planned or put off, and the words that say so.
+const EVENTS: [&str; 14] = [
+    "call",
+    "calls",
+    "conversation",
+    "dinner",
+    "meeting",
+    "meetings",
+    "negotiations",
+    "session",
+    "summit",
+    "talks",
+    "trip",
+    "visit",
+    "visits",
+    "tour",
+];
+const HELD: [&str; 9] =
+    ["cancelled", "convened", "held", "planned", "postponed", "rescheduled", "scheduled", "set", "take"];
+
+/// Mends the tree of a sentence of `text`. What was one tree stays one.
+pub fn mend(text: &str, sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        match sentence.tokens.get(at).and_then(|token| text.get(token.span.range())) {
+            Some("place") => took_place(text, &mut sentence.tokens, at),
+            Some(word) if HELD.contains(&word) => held_event(text, &mut sentence.tokens, at),
+            Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
+            _ => {}
+        }
+    }
+}
+
+/// "Took place in Geneva": what follows "place" depends on the verb.
+fn took_place(text: &str, tokens: &mut [Token], place: usize) {
+    let object = tokens[place];
+    let verb = tokens.get(usize::from(object.head)).and_then(|verb| text.get(verb.span.range()));
+    if object.deprel != Deprel::Obj || !matches!(verb, Some("take" | "takes" | "took" | "taken" | "taking")) {
+        return;
+    }
+    for below in &mut tokens[place + 1..] {
+        if usize::from(below.head) == place && below.deprel == Deprel::Nmod {
+            (below.head, below.deprel) = (object.head, Deprel::Obl);
+        }
+    }
+}
+
+/// "Talks of the two countries that were to be held in May": it is talks that are held, not countries.
+fn held_event(text: &str, tokens: &mut [Token], verb: usize) {
+    let is_event = |token: &Token| text.get(token.span.range()).is_some_and(|word| EVENTS.contains(&word));
+    if tokens[verb].deprel != Deprel::AclRelcl {
+        return;
+    }
+    let mut noun = usize::from(tokens[verb].head);
+    for _ in 0..4 {
+        let Some(token) = tokens.get(noun).filter(|_| noun < verb) else { return };
+        if is_event(token) {
+            tokens[verb].head = noun as u16;
+            return;
+        }
+        if !matches!(token.deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Conj | Deprel::Compound | Deprel::Flat) {
+            return;
+        }
+        noun = usize::from(token.head);
+    }
+}
+
+/// "On Wednesday Lavrov, the minister, called": a day begins no name; the name is the subject that the verb is without.
+fn day_before_name(tokens: &mut [Token], day: usize) {
+    let verb = usize::from(tokens[day].head);
+    let Some(name) = tokens.get(day + 1).copied() else { return };
+    let subject = |t: &Token| {
+        usize::from(t.head) == verb && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj)
+    };
+    let joined = usize::from(name.head) == day && matches!(name.deprel, Deprel::Flat | Deprel::Appos);
+    if !joined
+        || verb <= day + 1
+        || name.upos != Upos::Propn
+        || !matches!(tokens[day].deprel, Deprel::Obl | Deprel::OblUnmarked)
+        || tokens.iter().any(subject)
+    {
+        return;
+    }
+    tokens[day + 1].head = verb as u16;
+    tokens[day + 1].deprel = Deprel::Nsubj;
+    // What described the name hung on the day.
+    for below in &mut tokens[day + 2..] {
+        if usize::from(below.head) == day {
+            below.head = day as u16 + 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Xpos;
+    use crate::span::Span;
+
+    /// Tokens of the words of `text`, each with its head and relation.
+    fn mended(text: &str, tree: &[(u16, Deprel)]) -> Vec<(u16, Deprel)> {
+        let mut at = 0;
+        let mut tokens = Vec::new();
+        for (word, (head, deprel)) in text.split(' ').zip(tree) {
+            let span = Span::new(at, at + word.len());
+            tokens.push(Token { span, upos: Upos::Propn, xpos: Xpos::NNP, head: *head, deprel: *deprel });
+            at += word.len() + 1;
+        }
+        let mut sentence = Sentence { tokens, ..Sentence::default() };
+        mend(text, &mut sentence);
+        sentence.tokens.iter().map(|t| (t.head, t.deprel)).collect()
+    }
+
+    #[test]
+    fn what_follows_took_place_depends_on_the_verb() {
+        use Deprel::*;
+        let tree = [(1, Nsubj), (Token::ROOT, Root), (1, Obj), (4, Case), (2, Nmod)];
+        assert_eq!(mended("It took place in Geneva", &tree)[4], (1, Obl));
+        assert_eq!(mended("It has place in Geneva", &tree)[4], (2, Nmod));
+    }
+
+    #[test]
+    fn talks_are_held_not_countries() {
+        use Deprel::*;
+        let tree = [(Token::ROOT, Root), (2, Case), (0, Nmod), (5, Nsubj), (5, Aux), (2, AclRelcl)];
+        assert_eq!(mended("talks with Iran that were held", &tree)[5], (0, AclRelcl));
+        assert_eq!(mended("relations with Iran that were held", &tree)[5], (2, AclRelcl));
+    }
+
+    #[test]
+    fn a_day_is_no_part_of_a_name() {
+        use Deprel::*;
+        let tree = [(1, Case), (4, Obl), (1, Flat), (1, Appos), (Token::ROOT, Root)];
+        let right = [(1, Case), (4, Obl), (4, Nsubj), (2, Appos), (Token::ROOT, Root)];
+        assert_eq!(mended("On Monday Lavrov minister called", &tree), right);
+        assert_eq!(mended("On Air Lavrov minister called", &tree), tree);
+    }
+}
