@@ -168,7 +168,13 @@ impl Finder<'_, '_> {
                 mood = turn_mood;
                 continue;
             }
-            if next == Status::Held && status != Status::Held && !verbal {
+            // "Made several attempts to reach him": making them is not reaching him.
+            let light = next == Status::Held
+                && turns.iter().any(|t| {
+                    let inner = &self.occurrences[*t];
+                    scene.is_noun(inner.token) && scene.sentence.head(inner.token) == Some(turn.token)
+                });
+            if next == Status::Held && status != Status::Held && (!verbal || light) {
                 // "hold" over "planned talks" says nothing more.
                 continue;
             }
