@@ -39,8 +39,15 @@ impl Finder<'_, '_> {
                     let before = found.len();
                     if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
                         // "His host" is not he, "her aides" are not she: what they share is the government at most.
-                        if self.scene.deprel(below) == Deprel::NmodPoss {
-                            if matches!(self.scene.lemmas[token].as_str(), "host" | "guest" | "counterpart" | "rival") {
+                        let possessor = self.scene.mentions_at(below).iter().any(|m| {
+                            let mention = &self.material.cast.mentions[*m];
+                            (mention.first..mention.end).any(|t| self.scene.deprel(t) == Deprel::NmodPoss)
+                        });
+                        if possessor || self.scene.deprel(below) == Deprel::NmodPoss {
+                            if matches!(
+                                self.scene.lemmas[token].as_str(),
+                                "host" | "guest" | "counterpart" | "rival" | "predecessor" | "successor"
+                            ) {
                                 found.truncate(before);
                                 continue;
                             }

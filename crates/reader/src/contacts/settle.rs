@@ -45,6 +45,11 @@ pub fn settle<'a>(
         }
         _ => None,
     });
+    // Who tried to get through asked.
+    let initiator = initiator.or_else(|| {
+        let tried = |x: &&Account| x.claim.step == Some(StepKind::Attempted) && x.stance != Stance::Denied;
+        accounts.iter().filter(tried).find_map(|x| x.claim.by.clone()).filter(|_| initiator_dispute.is_none())
+    });
     let when = when(status, accounts);
     let steps = steps(status, governments, accounts, published);
     let mut disputes = Vec::new();

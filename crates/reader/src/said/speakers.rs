@@ -297,7 +297,11 @@ fn entity_of(passage: &Passage, span: Span) -> Option<usize> {
 
 /// How the record calls an entity that is no known person: by the words of the text, unless they are a pronoun.
 fn name_of(entity: &Entity, text: &str, pronoun: bool) -> String {
-    if pronoun { entity.name.clone() } else { text.to_string() }
+    match entity.kind {
+        _ if pronoun => entity.name.clone(),
+        EntityKind::Outlet => outlet_name(text).to_string(),
+        _ => text.to_string(),
+    }
 }
 
 fn voice_of(entity: &Entity, text: &str) -> VoiceKind {
