@@ -294,7 +294,8 @@ impl Finder<'_, '_> {
         };
         chain.iter().flat_map(|link| scene.children(*link)).find_map(|&child| {
             let mark = scene.child(child, &[Deprel::Mark, Deprel::Case]).map(|m| scene.lower[m].as_str());
-            let because = matches!(mark, Some("because" | "since"));
+            // "Since North Korea's test" says when, "since he was ill" why.
+            let because = mark == Some("because") || mark == Some("since") && scene.is_verb(child);
             let citing = scene.lemmas[child] == "cite" && scene.deprel(child) == Deprel::Advcl;
             (because || citing).then(|| whole(child)).flatten()
         })
