@@ -996,10 +996,11 @@ fn quoted(parts: Option<&[reader::record::Evidence]>) -> (String, Option<usize>)
     (quotes.join(" … "), parts.first().map(|part| part.start))
 }
 
-/// An error of a query whose words a person typed: FTS5 complains of its syntax with a plain SQL error.
+/// An error of a query whose words a person typed: FTS5 complains of its syntax with a plain SQL error, and of a damaged
+/// index under the code for damage.
 fn query_error(error: rusqlite::Error) -> StoreError {
     let words = error.to_string();
-    if words.contains("fts5:") {
+    if words.contains("fts5:") && error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) {
         StoreError::request(format!("these words are no query: {words}"))
     } else {
         error.into()

@@ -118,8 +118,18 @@ impl std::error::Error for StoreError {}
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
-        use rusqlite::ErrorCode;
+        use rusqlite::{Error, ErrorCode};
+        // What the record never wrote, or a row that another names and that is gone: a damaged page that still looks like one.
+        let foreign = matches!(
+            error,
+            Error::QueryReturnedNoRows
+                | Error::FromSqlConversionFailure(..)
+                | Error::InvalidColumnType(..)
+                | Error::IntegralValueOutOfRange(..)
+                | Error::Utf8Error(..)
+        );
         let kind = match error.sqlite_error_code() {
+            _ if foreign => ErrorKind::Corrupted,
             Some(ErrorCode::NotADatabase) => ErrorKind::NotADatabase,
             Some(ErrorCode::DatabaseCorrupt) => ErrorKind::Corrupted,
             Some(ErrorCode::DiskFull) => ErrorKind::Full,

@@ -181,11 +181,7 @@ impl Finder<'_, '_> {
                 plain && !self.is_subordinate(t)
             })
         };
-        let other_contact_between = |from: usize, to: usize| {
-            self.occurrences
-                .iter()
-                .any(|o| matches!(o.rule.effect, Effect::Contact(_)) && (from..to).contains(&o.token))
-        };
+        let other_contact_between = |from: usize, to: usize| (from..to).any(|t| self.names_contact(t));
         let fits = |number: &usize| {
             let turn = &self.occurrences[*number];
             let Effect::Turn(status) = turn.rule.effect else { return false };
@@ -208,6 +204,11 @@ impl Finder<'_, '_> {
             fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
         };
         (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
+    }
+
+    /// Whether a word names a contact.
+    pub(super) fn names_contact(&self, token: usize) -> bool {
+        self.occurrences.iter().any(|o| o.token == token && channel_of(o.rule).is_some())
     }
 
     /// Whether a verb only describes a noun: "the visit planned for Sunday", "which they had planned". A finite verb without
@@ -470,7 +471,6 @@ impl Finder<'_, '_> {
             }
         }
         let reading = self.status(contact, turns);
-        // "There was no such call": one that was spoken of.
         // "Her meetings in Dubai", "border encounters", "the Summit of the Americas": several, or the name of an event.
         let noun = scene.is_noun(contact.token) && !matches!(channel, Channel::Talks | Channel::Message);
         let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS;
@@ -485,6 +485,7 @@ impl Finder<'_, '_> {
         if rule.strict && channel == Channel::Visit && !bound && governments(&parties) >= 2 {
             return;
         }
+        // "There was no such call": one that was spoken of.
         let definite = self.is_definite(contact.token)
             || reading.negated
                 && scene.is_noun(contact.token)

@@ -2,7 +2,7 @@
 
 use super::Party;
 use super::finder::{Finder, Found, channel_of};
-use super::grammar::{self};
+use super::grammar;
 use super::words::Occurrence;
 use crate::codes::{Channel, Role};
 use crate::language::{Deprel, Upos};
@@ -22,7 +22,9 @@ impl Finder<'_, '_> {
         for &first in self.scene.children(token).iter().filter(|c| slipped(c)) {
             self.party_of_token(first, places, &mut found);
         }
-        for token in self.scene.coordinated(token) {
+        // "Had a call with his counterpart and a conference with the envoy": the conference is another contact.
+        let all = self.scene.coordinated(token);
+        for token in all.into_iter().filter(|t| *t == token || !self.names_contact(*t)) {
             if !self.party_of_token(token, places, &mut found) {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does.
                 for below in self.scene.subtree(token) {
@@ -378,7 +380,8 @@ impl Finder<'_, '_> {
         let mut under = scene.lower[contact.token] == "meeting" && scene.child(contact.token, &[Deprel::Det]).is_none();
         for t in (contact.token + 1..scene.sentence.tokens.len()).take(30) {
             let word = scene.lower[t].as_str();
-            if scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
+            if self.names_contact(t)
+                || scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
                 || matches!(word, "that" | "which" | "who" | ";")
             {
                 break;

@@ -251,6 +251,11 @@ impl Finder<'_, '_> {
                     Deprel::Obl | Deprel::Obj | Deprel::Nmod => {
                         let preposition = self.preposition(child);
                         let object = scene.deprel(child) == Deprel::Obj;
+                        // "Had a phone call and a meeting": the call says nothing of the meeting.
+                        let other = object && child != token && self.names_contact(child);
+                        if other {
+                            continue;
+                        }
                         if object || preposition.as_deref().is_some_and(|p| MEANS.contains(&p)) {
                             near.push(child);
                             let describes = |c: &usize| matches!(scene.deprel(*c), Deprel::Compound | Deprel::Amod);

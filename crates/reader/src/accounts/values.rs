@@ -157,8 +157,7 @@ impl Finder<'_, '_> {
 
     /// Whether a word is an event of its own, so that a date below it is that event's.
     pub(super) fn is_event(&self, token: usize) -> bool {
-        self.scene.is_verb(token)
-            || self.occurrences.iter().any(|o| o.token == token && matches!(o.rule.effect, Effect::Contact(_)))
+        self.scene.is_verb(token) || self.names_contact(token)
     }
 
     pub(super) fn place(&self, chain: &[usize]) -> (Option<Span>, Option<String>) {

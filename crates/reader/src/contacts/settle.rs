@@ -47,7 +47,8 @@ pub fn settle<'a>(
     });
     // Who tried to get through asked.
     let initiator = initiator.or_else(|| {
-        let tried = |x: &&Account| x.claim.step == Some(StepKind::Attempted) && x.stance != Stance::Denied;
+        let tried =
+            |x: &&Account| is_attempt(x) && x.claim.status == Some(Status::Unanswered) && x.stance != Stance::Denied;
         accounts.iter().filter(tried).find_map(|x| x.claim.by.clone()).filter(|_| initiator_dispute.is_none())
     });
     let when = when(status, accounts);
