@@ -1,5 +1,5 @@
 //! Reads the retold stories of `retellings/` and scores the record that is made of them, in the spirit of the codebook's
-//! section 7. `cargo test -p reader --test retellings -- --nocapture` prints what was missed, spurious or wrong.
+//! section 7. `cargo test --release -p reader --test retellings -- --nocapture` prints what was missed, spurious or wrong.
 
 use reader::codes::{Channel, ChannelClass, DisputeAbout, Role, Status};
 use reader::record::{Contact, Document, DocumentRecord};
