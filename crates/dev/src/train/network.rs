@@ -183,7 +183,7 @@ struct Side {
 pub fn train(lessons: &Lessons, rounds: usize, seed: u64) -> Network {
     let layout = Layout::new(lessons.counts.len());
     let mut random = Random(seed);
-    let mut network = Network { layout, weights: initial(&layout, &mut random) };
+    let mut network = Network::new(layout, initial(&layout, &mut random));
     let mut adam = Adam { mean: vec![0.0; layout.total], square: vec![0.0; layout.total], steps: 0 };
     let side = || Side { work: Work::default(), gradient: Gradient::new(&layout), tally: [0; 6] };
     let mut sides = [side(), side()];

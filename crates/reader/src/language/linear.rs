@@ -99,6 +99,9 @@ pub struct Sparse<'a> {
     cells: &'a [u8],
 }
 
+/// How many features are looked up together.
+const BATCH: usize = 64;
+
 /// The cells of every feature begin at a multiple of this many bytes.
 const STEP: usize = 4;
 
@@ -133,12 +136,21 @@ impl<'a> Sparse<'a> {
 
 impl Weights for Sparse<'_> {
     fn add(&self, features: &[u64], scores: &mut [i32]) {
-        for feature in features {
-            let from = self.slots.find(*feature) as usize * STEP;
-            let Some((count, cells)) = self.cells.get(from..).and_then(<[u8]>::split_first) else { continue };
-            for cell in cells.get(..usize::from(*count) * 2).unwrap_or(&[]).chunks_exact(2) {
-                if let Some(score) = scores.get_mut(cell[0] as usize) {
-                    *score += i32::from(cell[1] as i8);
+        // All slots first, then the lengths of all cells: without a branch between them, the processor fetches many at once.
+        let mut found = [(0, 0); BATCH];
+        for features in features.chunks(BATCH) {
+            for ((from, _), feature) in found.iter_mut().zip(features) {
+                *from = self.slots.find(*feature) as usize * STEP;
+            }
+            for (from, count) in found.iter_mut().take(features.len()) {
+                *count = self.cells.get(*from).map_or(0, |count| usize::from(*count));
+            }
+            for (from, count) in found.iter().take(features.len()) {
+                let cells = self.cells.get(from + 1..from + 1 + count * 2).unwrap_or(&[]);
+                for cell in cells.chunks_exact(2) {
+                    if let Some(score) = scores.get_mut(usize::from(cell[0])) {
+                        *score += i32::from(cell[1] as i8);
+                    }
                 }
             }
         }

@@ -9,6 +9,7 @@
 //! Sums are made in a fixed order in 32-bit floating point, so that the same text gives the same tree on every machine.
 
 use super::parser::{BARE, NONE, Node, State, Word};
+use pulp::{Arch, NullaryFnOnce};
 
 /// Length of a word's vector.
 pub const DIMENSION: usize = 64;
@@ -28,6 +29,9 @@ pub const ENDINGS: usize = 1024;
 pub const TAGS: usize = 128;
 /// How many rows there are besides words.
 pub const ROWS: usize = 8 * 64 + 3 * 64 + 128;
+
+/// How many of these rows are seen at once, at most.
+const ROWS_SEEN: usize = 48;
 
 /// Where each part of the weights begins.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +139,8 @@ pub struct Network {
     pub layout: Layout,
     /// The weights.
     pub weights: Vec<f32>,
+    /// What the processor can do at once: longer registers, the same sums in the same order.
+    arch: Arch,
 }
 
 /// What is computed once for a sentence.
@@ -149,28 +155,36 @@ pub struct Context {
     count: usize,
 }
 
-/// How many columns of a matrix are looked at together.
+/// How many columns of a matrix are looked at together for two vectors.
 const COLUMNS: usize = 16;
+/// How many for one: enough sums that none waits for the one before.
+const WIDE: usize = 64;
 
 /// Adds to each vector of `out` the product of a vector and a matrix, which holds a row for each number of the vector.
 ///
-/// Two vectors and a few columns at a time, so that sums stay in registers and the columns in the nearest cache.
-fn multiply<const OUT: usize>(matrix: &[f32], vectors: &[f32], out: &mut [f32]) {
-    let (rows, _) = matrix.as_chunks::<OUT>();
-    for block in 0..OUT / COLUMNS {
-        for (vectors, out) in vectors.chunks(2 * rows.len()).zip(out.chunks_mut(2 * OUT)) {
-            let (first, second) = vectors.split_at(rows.len());
-            let (out, _) = out.as_chunks_mut::<COLUMNS>();
-            let mut a = out[block];
-            if second.is_empty() {
-                for (row, x) in rows.iter().zip(first) {
-                    let row = &row.as_chunks::<COLUMNS>().0[block];
-                    for i in 0..COLUMNS {
-                        a[i] += x * row[i];
-                    }
-                }
-            } else {
-                let mut b = out[OUT / COLUMNS + block];
+/// Two vectors and a few columns at a time, so that sums stay in registers and the columns in the nearest cache. However the
+/// columns are cut, each sum is made in the order of the rows.
+struct Product<'a, const OUT: usize> {
+    matrix: &'a [f32],
+    vectors: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl<const OUT: usize> NullaryFnOnce for Product<'_, OUT> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Product { matrix, vectors, out } = self;
+        let (rows, _) = matrix.as_chunks::<OUT>();
+        let pairs = vectors.len() / (2 * rows.len()).max(1);
+        let (vectors, last) = vectors.split_at(pairs * 2 * rows.len());
+        let (out, last_out) = out.split_at_mut(pairs * 2 * OUT);
+        for block in 0..OUT / COLUMNS {
+            for (vectors, out) in vectors.chunks_exact(2 * rows.len()).zip(out.chunks_exact_mut(2 * OUT)) {
+                let (first, second) = vectors.split_at(rows.len());
+                let (out, _) = out.as_chunks_mut::<COLUMNS>();
+                let (mut a, mut b) = (out[block], out[OUT / COLUMNS + block]);
                 for ((row, x), y) in rows.iter().zip(first).zip(second) {
                     let row = &row.as_chunks::<COLUMNS>().0[block];
                     for i in 0..COLUMNS {
@@ -178,15 +192,70 @@ fn multiply<const OUT: usize>(matrix: &[f32], vectors: &[f32], out: &mut [f32]) 
                         b[i] += y * row[i];
                     }
                 }
-                out[OUT / COLUMNS + block] = b;
+                (out[block], out[OUT / COLUMNS + block]) = (a, b);
             }
-            out[block] = a;
+        }
+        for (block, out) in last_out.as_chunks_mut::<WIDE>().0.iter_mut().enumerate() {
+            let mut sums = *out;
+            for (row, x) in rows.iter().zip(last) {
+                let row = &row.as_chunks::<WIDE>().0[block];
+                for i in 0..WIDE {
+                    sums[i] += x * row[i];
+                }
+            }
+            *out = sums;
         }
     }
 }
 
+/// The sum of some vectors, and 0 where it is negative.
+struct Rectified<'a> {
+    terms: &'a [&'a [f32; HIDDEN]],
+    out: &'a mut [f32; HIDDEN],
+}
+
+impl NullaryFnOnce for Rectified<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for (block, out) in self.out.as_chunks_mut::<WIDE>().0.iter_mut().enumerate() {
+            let mut sums = [0.0; WIDE];
+            for term in self.terms {
+                let term = &term.as_chunks::<WIDE>().0[block];
+                for i in 0..WIDE {
+                    sums[i] += term[i];
+                }
+            }
+            *out = sums.map(|sum| sum.max(0.0));
+        }
+    }
+}
+
+/// The scores of relations: a matrix of a row for each unit of the hidden layer, of which many are 0.
+struct Scores<'a> {
+    rows: &'a [[f32; RELATIONS]],
+    hidden: &'a [f32; HIDDEN],
+    scores: [f32; RELATIONS],
+}
+
+impl NullaryFnOnce for Scores<'_> {
+    type Output = [f32; RELATIONS];
+
+    #[inline(always)]
+    fn call(self) -> [f32; RELATIONS] {
+        let mut scores = self.scores;
+        for (row, value) in self.rows.iter().zip(self.hidden).filter(|(_, value)| **value > 0.0) {
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += value * weight;
+            }
+        }
+        scores
+    }
+}
+
 /// Adds one vector to another.
-#[inline]
+#[inline(always)]
 pub fn add(out: &mut [f32], vector: &[f32]) {
     for (sum, value) in out.iter_mut().zip(vector) {
         *sum += value;
@@ -194,6 +263,11 @@ pub fn add(out: &mut [f32], vector: &[f32]) {
 }
 
 impl Network {
+    /// A network of these weights.
+    pub fn new(layout: Layout, weights: Vec<f32>) -> Network {
+        Network { layout, weights, arch: Arch::new() }
+    }
+
     /// Reads a network: the number of forms, then for each part of the weights its scale, and each weight in two bytes.
     pub fn read(bytes: &[u8]) -> Option<Network> {
         let (head, mut rest) = bytes.split_first_chunk::<4>()?;
@@ -206,7 +280,7 @@ impl Network {
             weights.extend(cells.chunks_exact(2).map(|c| f32::from(i16::from_le_bytes([c[0], c[1]])) * scale));
             rest = more;
         }
-        Some(Network { layout, weights })
+        Some(Network::new(layout, weights))
     }
 
     /// Writes the network.
@@ -246,9 +320,9 @@ impl Network {
             let (Some(below), Some(above)) = (below.last(), above.first_mut()) else { return };
             sums.clear();
             sums.extend(bias.iter().cycle().take(length));
-            multiply::<DIMENSION>(before, &below[..length - shift], &mut sums[shift..]);
-            multiply::<DIMENSION>(itself, below, sums);
-            multiply::<DIMENSION>(after, &below[shift..], &mut sums[..length - shift]);
+            self.multiply::<DIMENSION>(before, &below[..length - shift], &mut sums[shift..]);
+            self.multiply::<DIMENSION>(itself, below, sums);
+            self.multiply::<DIMENSION>(after, &below[shift..], &mut sums[..length - shift]);
             above.clear();
             above.extend(below.iter().zip(&*sums).map(|(value, sum)| value + sum.max(0.0)));
         }
@@ -263,8 +337,13 @@ impl Network {
         known.resize(PLACES * *count, false);
         known[..COMMON_PLACES * *count].fill(true);
         for (place, part) in parts.chunks_exact_mut((*count * HIDDEN).max(1)).take(COMMON_PLACES).enumerate() {
-            multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], part);
+            self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], part);
         }
+    }
+
+    /// As [`Product`], with the longest registers that the processor has.
+    fn multiply<const OUT: usize>(&self, matrix: &[f32], vectors: &[f32], out: &mut [f32]) {
+        self.arch.dispatch(Product::<OUT> { matrix, vectors, out });
     }
 
     fn matrix(&self, place: usize) -> &[f32] {
@@ -275,26 +354,27 @@ impl Network {
     pub fn hidden(&self, seen: &Seen, context: &mut Context, out: &mut [f32; HIDDEN]) {
         let layout = &self.layout;
         let Context { levels, parts, known, count, .. } = context;
-        out.copy_from_slice(&self.weights[layout.bias..][..HIDDEN]);
-        for (place, word) in seen.places.iter().enumerate() {
-            if *word == NONE {
-                add(out, &self.weights[layout.vacant + place * HIDDEN..][..HIDDEN]);
-                continue;
-            }
+        for (place, word) in seen.places.iter().enumerate().filter(|(_, word)| **word != NONE) {
             let word = usize::from(*word);
             let index = place * *count + word;
-            let part = &mut parts[index * HIDDEN..][..HIDDEN];
             if !std::mem::replace(&mut known[index], true) {
-                multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS][word * DIMENSION..][..DIMENSION], part);
+                let part = &mut parts[index * HIDDEN..][..HIDDEN];
+                self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS][word * DIMENSION..][..DIMENSION], part);
             }
-            add(out, part);
         }
-        for row in seen.rows() {
-            add(out, &self.weights[layout.rows + usize::from(*row) * HIDDEN..][..HIDDEN]);
+        // The bias goes first, then what stands in the places, then the rows.
+        let (fixed, _) = self.weights[layout.vacant..layout.actions].as_chunks::<HIDDEN>();
+        let (vacant, rest) = fixed.split_at(PLACES);
+        let (parts, _) = parts.as_chunks::<HIDDEN>();
+        let Some((bias, rows)) = rest.split_first() else { return };
+        let mut terms = [bias; 1 + PLACES + ROWS_SEEN];
+        for (place, (term, word)) in terms[1..].iter_mut().zip(&seen.places).enumerate() {
+            *term = if *word == NONE { &vacant[place] } else { &parts[place * *count + usize::from(*word)] };
         }
-        for value in out {
-            *value = value.max(0.0);
+        for (term, row) in terms[1 + PLACES..].iter_mut().zip(seen.rows()) {
+            *term = &rows[usize::from(*row)];
         }
+        self.arch.dispatch(Rectified { terms: &terms[..1 + PLACES + seen.rows().len()], out });
     }
 
     /// The scores of the tags of a word.
@@ -303,7 +383,7 @@ impl Network {
         let (weights, bias) = weights.split_at(DIMENSION * TAGS);
         let mut scores = [0.0; TAGS];
         scores.copy_from_slice(bias);
-        multiply::<TAGS>(weights, vector, &mut scores);
+        self.multiply::<TAGS>(weights, vector, &mut scores);
         scores
     }
 
@@ -321,17 +401,9 @@ impl Network {
     pub fn relations(&self, left: bool, hidden: &[f32; HIDDEN]) -> [f32; RELATIONS] {
         let from = self.layout.relations + usize::from(left) * (HIDDEN + 1) * RELATIONS;
         let weights = &self.weights[from..][..(HIDDEN + 1) * RELATIONS];
-        let (weights, bias) = weights.split_at(HIDDEN * RELATIONS);
-        let mut scores = [0.0; RELATIONS];
-        scores.copy_from_slice(bias);
-        for (row, value) in weights.chunks_exact(RELATIONS).zip(hidden) {
-            if *value > 0.0 {
-                for (score, weight) in scores.iter_mut().zip(row) {
-                    *score += value * weight;
-                }
-            }
-        }
-        scores
+        let (rows, _) = weights.as_chunks::<RELATIONS>();
+        let (bias, rows) = rows.split_last().unwrap_or((&[0.0; RELATIONS], &[]));
+        self.arch.dispatch(Scores { rows, hidden, scores: *bias })
     }
 }
 
@@ -386,7 +458,7 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
 pub struct Seen {
     /// The words in the places, [`NONE`] for none.
     pub places: [u16; PLACES],
-    rows: [u16; 48],
+    rows: [u16; ROWS_SEEN],
     count: usize,
 }
 
@@ -408,7 +480,7 @@ impl Seen {
         for (place, word) in places.iter_mut().zip([s0, s1, s2, b0, b1].into_iter().chain(children)) {
             *place = word;
         }
-        let mut seen = Seen { places, rows: [0; 48], count: 0 };
+        let mut seen = Seen { places, rows: [0; ROWS_SEEN], count: 0 };
         let mut put = |row: usize| {
             if let Some(place) = seen.rows.get_mut(seen.count) {
                 *place = row as u16;
@@ -460,7 +532,7 @@ mod tests {
     fn a_network_is_read_as_it_was_written() {
         let layout = Layout::new(2);
         let weights = (0..layout.total).map(|i| (i * 7919 % 2001) as f32 / 1000.0 - 1.0).collect();
-        let network = Network { layout, weights };
+        let network = Network::new(layout, weights);
         let bytes = network.write();
         let again = Network::read(&bytes).unwrap();
         assert_eq!(again.weights.len(), network.weights.len());
@@ -474,7 +546,7 @@ mod tests {
     fn products_and_sums_are_those_of_the_definition() {
         let matrix: Vec<f32> = (0..2 * 64).map(|i| i as f32).collect();
         let mut out = [1.0; 64];
-        multiply::<64>(&matrix, &[2.0, 1.0], &mut out);
+        Product::<64> { matrix: &matrix, vectors: &[2.0, 1.0], out: &mut out }.call();
         assert!(out.iter().enumerate().all(|(i, sum)| *sum == 1.0 + 2.0 * i as f32 + (64 + i) as f32));
         assert_eq!(dot(&[1.0; 16], &[2.0; 16]), 32.0);
         assert_eq!(best(&[1.0, 3.0, 3.0, 9.0], |place| place < 3), 1);
