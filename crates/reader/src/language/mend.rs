@@ -29,10 +29,47 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         match sentence.tokens.get(at).and_then(|token| text.get(token.span.range())) {
             Some("place") => took_place(text, &mut sentence.tokens, at),
+            Some("today" | "yesterday" | "morning" | "afternoon" | "evening") => {
+                object_after_time(text, &mut sentence.tokens, at);
+            }
             Some(word) if HELD.contains(&word) => held_event(text, &mut sentence.tokens, at),
+            Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
             _ => {}
         }
+    }
+}
+
+/// "To meet her Pakistani counterpart": two objects in a row, of which the first only says whose the second is.
+fn her_own(tokens: &mut [Token], her: usize) {
+    let pronoun = tokens[her];
+    let owned = (her + 1..tokens.len().min(her + 6)).find(|t| tokens[*t].head == pronoun.head);
+    let inside = |noun: usize| (her + 1..noun).all(|t| usize::from(tokens[t].head) <= noun && usize::from(tokens[t].head) > her);
+    if let Some(noun) = owned.filter(|noun| tokens[*noun].deprel == Deprel::Obj && inside(*noun))
+        && pronoun.deprel == Deprel::Obj
+        && usize::from(pronoun.head) < her
+    {
+        (tokens[her].head, tokens[her].deprel) = (noun as u16, Deprel::NmodPoss);
+    }
+}
+
+/// "Received at the palace this morning the minister": a name beside a time is the object that the verb is without.
+fn object_after_time(text: &str, tokens: &mut [Token], time: usize) {
+    let verb = usize::from(tokens[time].head);
+    let own = |t: &Token| usize::from(t.head) == verb && matches!(t.deprel, Deprel::Obj | Deprel::Ccomp);
+    let received = tokens.get(verb).and_then(|verb| text.get(verb.span.range()));
+    if tokens[time].deprel != Deprel::OblUnmarked
+        || verb > time
+        || !matches!(received, Some("received" | "receives" | "welcomed" | "met"))
+        || tokens.iter().any(own)
+    {
+        return;
+    }
+    let name = (time + 1..tokens.len()).find(|t| {
+        usize::from(tokens[*t].head) == time && tokens[*t].deprel == Deprel::Appos && tokens[*t].upos == Upos::Propn
+    });
+    if let Some(name) = name {
+        (tokens[name].head, tokens[name].deprel) = (verb as u16, Deprel::Obj);
     }
 }
 
@@ -130,6 +167,22 @@ mod tests {
         let tree = [(Token::ROOT, Root), (2, Case), (0, Nmod), (5, Nsubj), (5, Aux), (2, AclRelcl)];
         assert_eq!(mended("talks with Iran that were held", &tree)[5], (0, AclRelcl));
         assert_eq!(mended("relations with Iran that were held", &tree)[5], (2, AclRelcl));
+    }
+
+    #[test]
+    fn whose_counterpart_is_met_is_no_object() {
+        use Deprel::*;
+        let tree = [(1, Mark), (Token::ROOT, Root), (1, Obj), (4, Amod), (1, Obj)];
+        assert_eq!(mended("to meet her Iraqi counterpart", &tree)[2], (4, NmodPoss));
+        assert_eq!(mended("to give him Iraqi oil", &tree)[2], (1, Obj));
+    }
+
+    #[test]
+    fn who_is_received_may_stand_after_the_time() {
+        use Deprel::*;
+        let tree = [(1, Nsubj), (Token::ROOT, Root), (3, Det), (1, OblUnmarked), (3, Appos)];
+        assert_eq!(mended("He received this morning Shoukry", &tree)[4], (1, Obj));
+        assert_eq!(mended("He slept this morning Shoukry", &tree)[4], (3, Appos));
     }
 
     #[test]

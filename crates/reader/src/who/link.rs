@@ -941,12 +941,16 @@ impl Linker<'_> {
     /// people's given name, or begins its sentence and may be no name.
     fn famous(&self, name: &str, common: bool) -> Option<u32> {
         const COMMON: &[&str] = &[
-            "may", "brown", "rice", "bush", "major", "price", "young", "long", "king", "moon", "park", "grand", "day",
-            "west", "ford", "carter", "white", "green", "black", "state", "north", "south", "east", "united", "new",
-            "van", "ban", "sun", "hu", "bo", "wen", "li", "he", "you", "ma", "le", "to", "do", "no", "key", "straw",
-            "hague", "hunt", "truss", "peace", "khan", "singh", "kim", "lee", "wang", "ali", "ahmed", "hassan",
-            "mohamed", "smith", "jones", "johnson", "martin", "thomas", "robinson",
+            "may", "major", "price", "young", "long", "king", "grand", "day", "west", "white", "green", "black", "state",
+            "north", "south", "east", "united", "new", "van", "ban", "sun", "hu", "bo", "wen", "li", "he", "you", "ma",
+            "le", "to", "do", "no", "key", "peace", "khan", "singh", "kim", "lee", "wang", "ali", "ahmed", "hassan",
+            "mohamed", "smith", "jones", "martin", "thomas", "robinson",
         ];
+        // Words and names of many that are a leader's where the document speaks of that government: "Bush and Hu".
+        const ELSEWHERE_COMMON: &[&str] =
+            &["brown", "bush", "carter", "ford", "hague", "hunt", "johnson", "moon", "park", "rice", "straw", "truss"];
+        let elsewhere_common = ELSEWHERE_COMMON.contains(&name);
+        let common = common || elsewhere_common;
         let date = self.date?;
         if name.chars().count() < 4 || COMMON.contains(&name) {
             return None;
@@ -978,7 +982,8 @@ impl Linker<'_> {
                 // Only where the document speaks of that government at all, or everybody knows the name.
                 let code = self.world.governments[tenure.government as usize].code.as_str();
                 let near = self.told[tenure.government as usize]
-                    || ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "UKR", "IRN", "ISR", "TUR", "IND"].contains(&code)
+                    || !elsewhere_common
+                        && ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "UKR", "IRN", "ISR", "TUR", "IND"].contains(&code)
                         && rank < 2;
                 match found {
                     _ if !near => {}
@@ -1924,10 +1929,17 @@ pub(super) fn matches(known: &[String], name: &[String], family_first: bool) -> 
     {
         return 0;
     }
+    // "Cho Hyun" is not "Cho Hyun-dong": where the family name goes first, each syllable of the given name counts.
+    if family_first && known.len() < name.len() && known.len() == 2 {
+        return 0;
+    }
     // Given names must agree, or be initials of one another.
     let agrees = |a: &String, b: &String| {
         a == b || (!strong(a) || !strong(b)) && a.chars().next() == b.chars().next() || nickname(a, b) || nickname(b, a)
     };
+    if known.len() == name.len() && !known.iter().zip(name).all(|(a, b)| agrees(a, b)) {
+        return if short.iter().all(|w| long.contains(w)) { 4 } else { 0 };
+    }
     if agrees(&known[0], &name[0]) && known.last() == name.last() {
         return 4;
     }

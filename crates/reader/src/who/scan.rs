@@ -1067,6 +1067,13 @@ impl<'a> Words<'a> {
                 }
             }
         }
+        // "The Foreign Ministry in Seoul".
+        if self.is(last, "in")
+            && t.governments.is_empty()
+            && let Some((_, government, Form::Capital)) = self.government_at(last + 1)
+        {
+            t.governments.push(government);
+        }
         let specific = node.is_some_and(|n| self.world.titles_trie.at(n).any(|e| self.body_government(e).is_some()));
         let plain = t.governments.is_empty() && !specific;
         if plain
@@ -1132,6 +1139,7 @@ impl<'a> Words<'a> {
             }
             _ => {}
         }
+        let whole = end;
         while end < self.words.len() && end < at + 7 {
             let word = &self.words[end];
             if end > at && word.before == Some('\'') && self.possessive(end) {
@@ -1181,6 +1189,8 @@ impl<'a> Words<'a> {
         if end == at {
             return None;
         }
+        // "Cho Hyun-dong" is not the "Cho Hyun" of the tables.
+        person = person.filter(|_| whole >= end || self.words[whole].before != Some('-'));
         // ", Jr."
         if self.is(end, ",") && (self.is(end + 1, "Jr") || self.is(end + 1, "Sr")) {
             end += 2;

@@ -341,6 +341,13 @@ impl World {
     fn add_offices(&mut self, text: &str, ids: &mut Ids) {
         let mut rows = Rows::new(text);
         let [jurisdiction, kind, titles] = rows.places(["jurisdiction", "kind", "titles"]);
+        let mut of_any = Vec::new();
+        while rows.advance() {
+            if rows.get(jurisdiction) == "*" {
+                of_any.extend(rows.list(titles).map(str::to_string));
+            }
+        }
+        let mut rows = Rows::new(text);
         while rows.advance() {
             let government = ids.governments.get(rows.get(jurisdiction)).copied();
             if government.is_none() && rows.get(jurisdiction) != "*" {
@@ -367,6 +374,8 @@ impl World {
                 } else {
                     self.names.add(&phrase, entry);
                 }
+                // "Envoy", "MFA": what every government has tells of none.
+                let government = government.filter(|_| !of_any.iter().any(|form| form.eq_ignore_ascii_case(title)));
                 self.offices.push(Office { government, kind: kind_id });
             }
         }
