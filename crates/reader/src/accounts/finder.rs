@@ -296,7 +296,7 @@ impl Finder<'_, '_> {
             add(&mut parties, self.named_after(contact), None);
         }
         // "Rejected reports that he had called": what is rejected is the report, not the call.
-        let rejected = self.rejected();
+        let rejected = self.rejected(contact.token);
         let turns: Vec<usize> = turns
             .iter()
             .copied()
@@ -323,12 +323,15 @@ impl Finder<'_, '_> {
         if rule.needs_turn && turns.is_empty() {
             return;
         }
-        // "Contacted us with the message that": it is what was told, not how.
-        if channel == Channel::Message
-            && scene.is_noun(contact.token)
-            && self.preposition(contact.token).as_deref() == Some("with")
-        {
-            return;
+        if channel == Channel::Message && scene.is_noun(contact.token) {
+            // "Contacted us with the message that": it is what was told, not how. "According to a leaked cable": a source.
+            let beside = self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "with" | "according to"));
+            // "Summoned the ambassador to lodge a protest": the protest was made there.
+            let made_there = rule.needs_turn
+                && scene.ancestors(contact.token).iter().any(|a| scene.is_verb(*a) && scene.lemmas[*a] == "summon");
+            if beside || made_there {
+                return;
+            }
         }
         let answered_to = |p: &Found| p.party.role == Some(Role::Recipient);
         if rule.needs_recipient && governments(&parties) >= 2 && !parties.iter().any(answered_to) {
@@ -836,19 +839,32 @@ impl Finder<'_, '_> {
         });
     }
 
-    /// Whether the sentence rejects an account ("brushed aside reports that", "the claim is untrue"), and who does.
-    pub(super) fn rejected(&self) -> Option<Option<usize>> {
+    /// Whether the sentence rejects an account of what a word tells ("brushed aside reports that", "the claim is untrue"), and
+    /// who does.
+    pub(super) fn rejected(&self, told: usize) -> Option<Option<usize>> {
         let scene = &self.scene;
         let account = scene.lemmas.iter().any(|l| REJECTABLE.contains(&l.as_str()));
         let dispute = self
             .occurrences
             .iter()
             .find(|o| matches!(o.rule.effect, Effect::Dispute(_)) && !scene.is_negated(o.token))?;
-        if !account {
+        // "The minister, who was visiting Oman, denied reports": the visit belongs to who denies, not to what is denied.
+        let arguments = scene.arguments(dispute.token);
+        let of_denier = arguments
+            .iter()
+            .filter(|(function, _)| dispute.rule.by.iter().any(|b| b == function))
+            .any(|(_, token)| *token != told && scene.is_relative_below(told, *token));
+        // "Denied the report while he visited Oman": so does what happens at the time.
+        let meanwhile = scene.ancestors(told).into_iter().chain([told]).any(|link| {
+            scene.deprel(link) == Deprel::Advcl
+                && scene.sentence.head(link) == Some(dispute.token)
+                && scene.children(link).iter().any(|c| matches!(scene.lower[*c].as_str(), "while" | "when" | "after"))
+        });
+        if !account || of_denier || meanwhile {
             return None;
         }
         let mut side = Vec::new();
-        for (function, token) in scene.arguments(dispute.token) {
+        for (function, token) in arguments {
             if dispute.rule.by.iter().any(|b| *b == function) && !REJECTABLE.contains(&scene.lemmas[token].as_str()) {
                 side.extend(self.speakers_at(token));
             }

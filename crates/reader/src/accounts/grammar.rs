@@ -129,6 +129,18 @@ impl<'a> Scene<'a> {
         all
     }
 
+    /// Whether a token stands in a relative clause of another: "the minister, who was visiting Oman".
+    pub fn is_relative_below(&self, token: usize, noun: usize) -> bool {
+        let mut at = token;
+        for above in self.ancestors(token) {
+            if above == noun {
+                return matches!(self.deprel(at), Deprel::AclRelcl | Deprel::Acl);
+            }
+            at = above;
+        }
+        false
+    }
+
     /// The chain of heads above a token, nearest first.
     pub fn ancestors(&self, token: usize) -> Vec<usize> {
         let mut chain = Vec::new();

@@ -24,6 +24,12 @@ pub(super) const CHANNEL_WORDS: &[(&str, Channel)] = &[
 /// Words for what is sent, after "in" or "by": "told him in a letter".
 pub(super) const SENT_WORDS: &[&str] = &["letter", "message", "telegram", "note", "cable"];
 
+/// Words for what there is not yet: "the resumption of talks".
+const PROSPECTS: &[&str] = &[
+    "resumption", "possibility", "prospect", "idea", "need", "hope", "chance", "lack", "absence", "desire", "willingness",
+    "readiness", "demand", "condition", "precondition", "appetite", "support", "preparation", "importance", "path",
+];
+
 /// Words that set a contact apart from one told before.
 pub(super) const FRESH: &[&str] = &[
     "again",
@@ -89,8 +95,15 @@ impl Finder<'_, '_> {
                 status = Status::Planned;
                 step = Some(StepKind::Scheduled);
             }
-            if let Some(head) = scene.sentence.head(contact.token).filter(|h| scene.is_verb(*h))
-                && matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass)
+            // "The resumption of talks", "a chance for dialogue": what there may be.
+            let prospect = |head: usize| PROSPECTS.contains(&scene.lemmas[head].as_str());
+            hypothetical |= scene.deprel(contact.token) == Deprel::Nmod
+                && scene.sentence.head(contact.token).is_some_and(prospect)
+                && self
+                    .preposition(contact.token)
+                    .is_some_and(|p| matches!(p.as_str(), "of" | "for" | "about" | "on" | "to"));
+            if let Some(head) = scene.sentence.head(contact.token)
+                && matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
             {
                 mood = scene.mood(head);
                 hypothetical |= mood == Mood::Condition;
@@ -200,6 +213,8 @@ impl Finder<'_, '_> {
         let on_calendar = turns.iter().map(|t| self.occurrences[*t].token).chain([contact.token]).any(|t| {
             scene.children(t).iter().any(|c| {
                 matches!(scene.lemmas[*c].as_str(), "schedule" | "calendar" | "agenda" | "programme" | "program")
+                    // "According to the schedule he spoke with": where it is known from.
+                    && self.preposition(*c).as_deref() != Some("according to")
             })
         });
         if status == Status::Held && on_calendar {

@@ -89,6 +89,10 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
             if cast.at(index, token).is_some_and(|m| m.kind != MentionKind::Group) {
                 continue;
             }
+            // "HE Minister of Foreign Affairs": His Excellency, before whoever it is.
+            if word == "HE" && cast.at(index, token + 1).is_some() {
+                continue;
+            }
             let place = Place {
                 world,
                 text,
