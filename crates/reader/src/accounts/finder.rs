@@ -2,6 +2,7 @@
 
 use super::grammar::{Mood, Scene};
 use super::rules::{Asker, Effect, Rule};
+use super::status::SENT_WORDS;
 use super::values::Dates;
 use super::words::Occurrence;
 use super::{Account, Material, Party, Subject, step_of};
@@ -78,6 +79,7 @@ pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
 impl Finder<'_, '_> {
     pub(super) fn find(&self, accounts: &mut Vec<Account>) {
         let mut used = vec![false; self.occurrences.len()];
+        let before = accounts.len();
         for (at, contact) in self.occurrences.iter().enumerate() {
             if let Effect::Contact(channel) = contact.rule.effect {
                 let turns = self.turns_over(contact);
@@ -88,8 +90,10 @@ impl Finder<'_, '_> {
                 self.contact(contact, channel, &turns, accounts);
             }
         }
+        // "Denied reports that talks have begun": what is denied is told in the same breath, not before.
+        let spent = accounts[before..].iter().any(|a| a.voice.is_some() && a.stance == Stance::Denied);
         for (at, turn) in self.occurrences.iter().enumerate() {
-            if !used[at] {
+            if !used[at] && !(spent && matches!(turn.rule.effect, Effect::Dispute(_))) {
                 self.alone(turn, accounts);
             }
         }
@@ -144,6 +148,18 @@ impl Finder<'_, '_> {
                 continue;
             }
             if turn.rule.needs_duration && self.minutes(&turn.words).is_none() {
+                continue;
+            }
+            // "Reports suggest that talks have begun" proposes none.
+            let tells = |c: &usize| {
+                matches!(scene.deprel(*c), Deprel::Ccomp)
+                    && (scene.sentence.tokens[*c].xpos == Xpos::VBD
+                        || scene
+                            .children(*c)
+                            .iter()
+                            .any(|a| matches!(scene.lower[*a].as_str(), "have" | "has" | "had" | "was" | "were")))
+            };
+            if scene.lemmas[turn.token] == "suggest" && scene.children(turn.token).iter().any(tells) {
                 continue;
             }
             let arguments = scene.arguments(turn.token);
@@ -204,6 +220,11 @@ impl Finder<'_, '_> {
             fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
         };
         (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
+    }
+
+    /// Whether a word is part of a time expression.
+    fn is_time(&self, token: usize) -> bool {
+        self.material.times.iter().any(|t| t.sentence == self.scene.index && (t.first..t.end).contains(&token))
     }
 
     /// Whether a word names a contact.
@@ -279,7 +300,11 @@ impl Finder<'_, '_> {
             all.dedup();
             all.len()
         };
-        let arguments = self.contact_arguments(contact.token);
+        let mut arguments = self.contact_arguments(contact.token);
+        // "Get hold of Mr Lavrov": what hangs on the noun of the phrase.
+        for &word in contact.words.iter().filter(|w| **w != contact.token && scene.deprel(**w) == Deprel::Obj) {
+            arguments.extend(scene.arguments(word));
+        }
         for (role, places) in &rule.roles {
             for place in places {
                 for (_, token) in arguments.iter().filter(|(function, _)| function == place) {
@@ -323,6 +348,34 @@ impl Finder<'_, '_> {
         if rule.needs_turn && turns.is_empty() {
             return;
         }
+        // "Calls for the withdrawal of troops" are appeals; "spoke English" is about a language.
+        let appeal = |function: &str, t: usize| {
+            function == "for"
+                && scene.is_noun(t)
+                && !self.names_contact(t)
+                && !self.is_time(t)
+                && scene.mentions_at(t).is_empty()
+        };
+        if contact.words.len() == 1
+            && scene.lemmas[contact.token] == "call"
+            && scene.is_noun(contact.token)
+            && arguments.iter().any(|(f, t)| appeal(f, *t))
+        {
+            return;
+        }
+        let language = |t: usize| {
+            scene.mentions_at(t).iter().any(|m| {
+                let entity = self.material.cast.mentions[*m].entity;
+                self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Government)
+            })
+        };
+        let spoken = scene
+            .children(contact.token)
+            .iter()
+            .any(|c| matches!(scene.deprel(*c), Deprel::Obj | Deprel::Compound | Deprel::Amod) && language(*c));
+        if scene.lemmas[contact.token] == "speak" && spoken {
+            return;
+        }
         if channel == Channel::Message && scene.is_noun(contact.token) {
             // "Contacted us with the message that": it is what was told, not how. "According to a leaked cable": a source.
             let beside = self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "with" | "according to"));
@@ -364,7 +417,15 @@ impl Finder<'_, '_> {
             let mut side = Vec::new();
             for place in &turn.rule.by {
                 for (_, token) in turn_arguments.iter().filter(|(function, _)| function == place) {
-                    side.extend(self.parties_at(*token, false));
+                    // "Sent a letter proposing talks": who sent it proposes.
+                    let sent = scene.is_noun(*token) && SENT_WORDS.contains(&scene.lemmas[*token].as_str());
+                    if sent {
+                        for sender in self.senders(*token) {
+                            side.extend(self.parties_at(sender, false));
+                        }
+                    } else {
+                        side.extend(self.parties_at(*token, false));
+                    }
                 }
             }
             if side.is_empty()
@@ -472,6 +533,17 @@ impl Finder<'_, '_> {
                     f.party.office = None;
                 }
             }
+        }
+        // "Tehran denied that talks with Washington had taken place": its own.
+        if governments(&parties) == 1
+            && let Some(Some(denier)) = rejected
+            && let Some(entity) = self.material.cast.entities.get(denier)
+            && let Some(government) =
+                entity.government.clone().filter(|g| parties.iter().all(|p| p.party.government != *g))
+            && arguments.iter().any(|(f, _)| f == "with")
+        {
+            let party = Party { government, person: None, office: None, role: None };
+            parties.push(Found { token: contact.token, party, pointed: false, entity: None });
         }
         let reading = self.status(contact, turns);
         // "Her meetings in Dubai", "border encounters", "the Summit of the Americas": several, or the name of an event.
@@ -631,6 +703,22 @@ impl Finder<'_, '_> {
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }
+    }
+
+    /// Whose letter it is: "his letter", "a letter from", or who sent it.
+    fn senders(&self, letter: usize) -> Vec<usize> {
+        let scene = &self.scene;
+        let own =
+            scene.arguments(letter).into_iter().filter(|(f, _)| matches!(f.as_ref(), "possessive" | "from" | "by"));
+        let mut senders: Vec<usize> = own.map(|(_, token)| token).collect();
+        if senders.is_empty()
+            && scene.deprel(letter) == Deprel::Obj
+            && let Some(verb) = scene.sentence.head(letter)
+        {
+            senders =
+                scene.arguments(verb).into_iter().filter(|(f, _)| f == "subject").map(|(_, token)| token).collect();
+        }
+        senders
     }
 
     /// Who took the first step to a contact that was told before.

@@ -9,6 +9,147 @@ use crate::language::{Deprel, Upos};
 use crate::who::{EntityKind, MentionKind};
 use std::borrow::Cow;
 
+/// Nouns for those who act for what is named after or before them: "officials of NATO", "Peru's negotiators".
+const ACTS_FOR: &[&str] = &[
+    "administration",
+    "adversary",
+    "adviser",
+    "advisor",
+    "agency",
+    "aide",
+    "alliance",
+    "ally",
+    "ambassador",
+    "army",
+    "attaché",
+    "authority",
+    "bloc",
+    "both",
+    "cabinet",
+    "caller",
+    "capital",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "chargé",
+    "chief",
+    "colleague",
+    "commander",
+    "commission",
+    "commissioner",
+    "committee",
+    "consul",
+    "council",
+    "counterpart",
+    "country",
+    "delegate",
+    "delegation",
+    "department",
+    "deputy",
+    "diplomat",
+    "director",
+    "duo",
+    "embassy",
+    "emir",
+    "emirate",
+    "emissary",
+    "emperor",
+    "envoy",
+    "faction",
+    "federation",
+    "foe",
+    "four",
+    "general",
+    "government",
+    "governor",
+    "group",
+    "guarantor",
+    "guest",
+    "head",
+    "host",
+    "house",
+    "impostor",
+    "intelligence",
+    "interlocutor",
+    "junta",
+    "king",
+    "kingdom",
+    "lawmaker",
+    "leader",
+    "leadership",
+    "man",
+    "mediator",
+    "member",
+    "military",
+    "minister",
+    "ministry",
+    "mission",
+    "monarch",
+    "movement",
+    "nation",
+    "navy",
+    "negotiator",
+    "neighbor",
+    "neighbour",
+    "number",
+    "office",
+    "officer",
+    "official",
+    "one",
+    "opponent",
+    "organization",
+    "other",
+    "pair",
+    "palace",
+    "parliament",
+    "participant",
+    "partner",
+    "party",
+    "people",
+    "person",
+    "policymaker",
+    "politician",
+    "pope",
+    "power",
+    "prankster",
+    "predecessor",
+    "premier",
+    "president",
+    "prince",
+    "princess",
+    "quad",
+    "quartet",
+    "queen",
+    "rebel",
+    "regime",
+    "representative",
+    "republic",
+    "rival",
+    "secretariat",
+    "secretary",
+    "senator",
+    "service",
+    "side",
+    "signatory",
+    "speaker",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "staff",
+    "state",
+    "statesman",
+    "successor",
+    "sultan",
+    "team",
+    "three",
+    "trio",
+    "troika",
+    "two",
+    "union",
+    "woman",
+];
+
 impl Finder<'_, '_> {
     /// The parties that stand at an argument, with what is coordinated with it.
     pub(super) fn parties_at(&self, token: usize, places: bool) -> Vec<Found> {
@@ -26,7 +167,12 @@ impl Finder<'_, '_> {
         let all = self.scene.coordinated(token);
         for token in all.into_iter().filter(|t| *t == token || !self.names_contact(*t)) {
             if !self.party_of_token(token, places, &mut found) {
-                // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does.
+                // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does; but fans of a
+                // country, or the top of a mountain in it, are not its government.
+                let noun = self.scene.sentence.tokens[token].upos == Upos::Noun;
+                if noun && !ACTS_FOR.contains(&self.scene.lemmas[token].as_str()) && !self.names_contact(token) {
+                    continue;
+                }
                 for below in self.scene.subtree(token) {
                     let near = self
                         .scene
@@ -70,6 +216,9 @@ impl Finder<'_, '_> {
     pub(super) fn party_of_token(&self, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
         let cast = self.material.cast;
         if let Some(&mention) = self.scene.mentions_at(token).first() {
+            if self.is_a_people(mention) {
+                return false;
+            }
             let before = found.len();
             let mut named = self.party_of_entity(cast.mentions[mention].entity, token, places, found);
             if !named && let Some(party) = self.person_of_a_country(mention) {
@@ -107,6 +256,19 @@ impl Finder<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// "Indians travelled to England": people of a country, where "the Indians" may be its side.
+    fn is_a_people(&self, mention: usize) -> bool {
+        let at = &self.material.cast.mentions[mention];
+        let name = at.span.of(self.scene.text);
+        let people =
+            ["ans", "is", "Greeks", "Turks", "Kurds", "Poles", "Czechs", "Croats", "Serbs", "Swedes", "Danes", "Finns"]
+                .iter()
+                .any(|end| name.ends_with(end));
+        let entity = self.material.cast.entities.get(at.entity);
+        let article = at.first.checked_sub(1).is_some_and(|before| self.scene.lower[before] == "the");
+        people && !article && !name.contains(' ') && entity.is_some_and(|e| e.kind == EntityKind::Government)
     }
 
     /// A person whose country stands right after the name: "Crown Prince Mishal of Kuwait".
@@ -167,7 +329,11 @@ impl Finder<'_, '_> {
     /// Whether a verb gives its object a name: "called the attack a stab in the back".
     fn names_a_thing(&self, contact: &Occurrence) -> bool {
         let scene = &self.scene;
-        let Some(object) = scene.child(contact.token, &[Deprel::Obj]) else { return false };
+        let Some(object) = scene.child(contact.token, &[Deprel::Obj, Deprel::Iobj]) else { return false };
+        // "What it calls the PKK's forces".
+        if scene.lower[object] == "what" {
+            return true;
+        }
         !scene.is_noun(contact.token)
             && scene.children(contact.token).iter().any(|c| {
                 let timed =
@@ -215,6 +381,7 @@ impl Finder<'_, '_> {
                     .iter()
                     .any(|c| c != token && scene.deprel(*c) == Deprel::Obj && !self.parties_at(*c, false).is_empty());
                 function == "object"
+                    && !contact.words.contains(token)
                     && thing
                     && placed
                     && !named

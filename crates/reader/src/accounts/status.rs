@@ -26,8 +26,26 @@ pub(super) const SENT_WORDS: &[&str] = &["letter", "message", "telegram", "note"
 
 /// Words for what there is not yet: "the resumption of talks".
 const PROSPECTS: &[&str] = &[
-    "resumption", "possibility", "prospect", "idea", "need", "hope", "chance", "lack", "absence", "desire", "willingness",
-    "readiness", "demand", "condition", "precondition", "appetite", "support", "preparation", "importance", "path",
+    "resumption",
+    "possibility",
+    "prospect",
+    "idea",
+    "need",
+    "hope",
+    "chance",
+    "lack",
+    "absence",
+    "desire",
+    "willingness",
+    "readiness",
+    "demand",
+    "condition",
+    "precondition",
+    "appetite",
+    "support",
+    "preparation",
+    "importance",
+    "path",
 ];
 
 /// Words that set a contact apart from one told before.
@@ -156,7 +174,13 @@ impl Finder<'_, '_> {
                     .children(turn.token)
                     .iter()
                     .any(|c| matches!(scene.lower[*c].as_str(), "not" | "n't" | "never"));
-            let turn_negated = scene.is_negated(turn.token) && !shared;
+            // "Stopped answering calls".
+            let stopped = scene.deprel(turn.token) == Deprel::Xcomp
+                && scene
+                    .sentence
+                    .head(turn.token)
+                    .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "stop" | "cease") && !scene.is_negated(h));
+            let turn_negated = (scene.is_negated(turn.token) || stopped) && !shared;
             let next = match (turn_negated, turn.rule.negated) {
                 (true, Some(other)) => other,
                 (true, None) => {

@@ -1,6 +1,6 @@
 //! Mends slips of the parser that the language itself rules out.
 
-use super::{Deprel, Sentence, Token, Upos};
+use super::{Deprel, Sentence, Token, Upos, Xpos};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -33,6 +33,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 object_after_time(text, &mut sentence.tokens, at);
             }
             Some(word) if HELD.contains(&word) => held_event(text, &mut sentence.tokens, at),
+            Some("and") => second_verb(&mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
             _ => {}
@@ -44,13 +45,33 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
 fn her_own(tokens: &mut [Token], her: usize) {
     let pronoun = tokens[her];
     let owned = (her + 1..tokens.len().min(her + 6)).find(|t| tokens[*t].head == pronoun.head);
-    let inside = |noun: usize| (her + 1..noun).all(|t| usize::from(tokens[t].head) <= noun && usize::from(tokens[t].head) > her);
+    let inside =
+        |noun: usize| (her + 1..noun).all(|t| usize::from(tokens[t].head) <= noun && usize::from(tokens[t].head) > her);
     if let Some(noun) = owned.filter(|noun| tokens[*noun].deprel == Deprel::Obj && inside(*noun))
         && pronoun.deprel == Deprel::Obj
         && usize::from(pronoun.head) < her
     {
         (tokens[her].head, tokens[her].deprel) = (noun as u16, Deprel::NmodPoss);
     }
+}
+
+/// "Telephoned Zardari and threatened war": a past tense after "and" is a second verb, not what describes the noun.
+fn second_verb(tokens: &mut [Token], and: usize) {
+    let (Some(verb), Some(name)) = (tokens.get(and + 1).copied(), tokens.get(and - 1).copied()) else { return };
+    let noun = usize::from(verb.head);
+    let Some(object) = tokens.get(noun).copied().filter(|t| t.deprel == Deprel::Obj && noun > and + 1) else { return };
+    if verb.xpos != Xpos::VBD
+        || verb.deprel != Deprel::Amod
+        || usize::from(name.head) != noun
+        || name.deprel != Deprel::Compound
+        || usize::from(object.head) >= and - 1
+    {
+        return;
+    }
+    (tokens[and - 1].head, tokens[and - 1].deprel) = (object.head, Deprel::Obj);
+    (tokens[and + 1].head, tokens[and + 1].deprel) = (object.head, Deprel::Conj);
+    tokens[and].head = and as u16 + 1;
+    tokens[noun].head = and as u16 + 1;
 }
 
 /// "Received at the palace this morning the minister": a name beside a time is the object that the verb is without.
@@ -136,7 +157,6 @@ fn day_before_name(tokens: &mut [Token], day: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Xpos;
     use crate::span::Span;
 
     /// Tokens of the words of `text`, each with its head and relation.
@@ -145,7 +165,8 @@ mod tests {
         let mut tokens = Vec::new();
         for (word, (head, deprel)) in text.split(' ').zip(tree) {
             let span = Span::new(at, at + word.len());
-            tokens.push(Token { span, upos: Upos::Propn, xpos: Xpos::NNP, head: *head, deprel: *deprel });
+            let xpos = if word.ends_with("/VBD") { Xpos::VBD } else { Xpos::NNP };
+            tokens.push(Token { span, upos: Upos::Propn, xpos, head: *head, deprel: *deprel });
             at += word.len() + 1;
         }
         let mut sentence = Sentence { tokens, ..Sentence::default() };
@@ -175,6 +196,15 @@ mod tests {
         let tree = [(1, Mark), (Token::ROOT, Root), (1, Obj), (4, Amod), (1, Obj)];
         assert_eq!(mended("to meet her Iraqi counterpart", &tree)[2], (4, NmodPoss));
         assert_eq!(mended("to give him Iraqi oil", &tree)[2], (1, Obj));
+    }
+
+    #[test]
+    fn a_past_tense_after_and_is_a_second_verb() {
+        use Deprel::*;
+        let tree = [(1, Nsubj), (Token::ROOT, Root), (5, Compound), (4, Cc), (5, Amod), (1, Obj)];
+        let right = [(1, Nsubj), (Token::ROOT, Root), (1, Obj), (4, Cc), (1, Conj), (4, Obj)];
+        assert_eq!(mended("He called Zardari and threatened/VBD war", &tree), right);
+        assert_eq!(mended("He called Zardari and threatened war", &tree), tree);
     }
 
     #[test]

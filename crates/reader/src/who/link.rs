@@ -941,10 +941,10 @@ impl Linker<'_> {
     /// people's given name, or begins its sentence and may be no name.
     fn famous(&self, name: &str, common: bool) -> Option<u32> {
         const COMMON: &[&str] = &[
-            "may", "major", "price", "young", "long", "king", "grand", "day", "west", "white", "green", "black", "state",
-            "north", "south", "east", "united", "new", "van", "ban", "sun", "hu", "bo", "wen", "li", "he", "you", "ma",
-            "le", "to", "do", "no", "key", "peace", "khan", "singh", "kim", "lee", "wang", "ali", "ahmed", "hassan",
-            "mohamed", "smith", "jones", "martin", "thomas", "robinson",
+            "may", "major", "price", "young", "long", "king", "grand", "day", "west", "white", "green", "black",
+            "state", "north", "south", "east", "united", "new", "van", "ban", "sun", "hu", "bo", "wen", "li", "he",
+            "you", "ma", "le", "to", "do", "no", "key", "peace", "khan", "singh", "kim", "lee", "wang", "ali", "ahmed",
+            "hassan", "mohamed", "smith", "jones", "martin", "thomas", "robinson",
         ];
         // Words and names of many that are a leader's where the document speaks of that government: "Bush and Hu".
         const ELSEWHERE_COMMON: &[&str] =
@@ -983,7 +983,8 @@ impl Linker<'_> {
                 let code = self.world.governments[tenure.government as usize].code.as_str();
                 let near = self.told[tenure.government as usize]
                     || !elsewhere_common
-                        && ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "UKR", "IRN", "ISR", "TUR", "IND"].contains(&code)
+                        && ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "UKR", "IRN", "ISR", "TUR", "IND"]
+                            .contains(&code)
                         && rank < 2;
                 match found {
                     _ if !near => {}

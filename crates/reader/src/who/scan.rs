@@ -136,6 +136,17 @@ pub(super) struct Words<'a> {
     /// Whether the sentence stands first in its block.
     pub opens_block: bool,
     buffer: String,
+    /// Words that stand for the states of a divided country, in a text about both.
+    halves: Option<[(WordId, WordId); 2]>,
+}
+
+/// The words "North" and "South" with the short names that they stand for in a text about both Koreas.
+fn halves(world: &World, text: &str) -> Option<[(WordId, WordId); 2]> {
+    let both = text.contains("inter-Korean")
+        || text.contains("two Koreas")
+        || text.contains("North Korea") && text.contains("South Korea");
+    let word = |name: &str| Some(world.words.get(name)).filter(|word| *word != Vocabulary::UNKNOWN);
+    both.then_some([(word("North")?, word("DPRK")?), (word("South")?, word("ROK")?)])
 }
 
 impl<'a> Words<'a> {
@@ -149,6 +160,7 @@ impl<'a> Words<'a> {
             lower: Vec::new(),
             opens_block: false,
             buffer: String::new(),
+            halves: halves(world, text),
         }
     }
 
@@ -169,6 +181,20 @@ impl<'a> Words<'a> {
                 joiner.get_or_insert(());
                 self.push(piece.text, token as u32, start, end, before);
                 last_end = end;
+            }
+        }
+        self.name_halves();
+    }
+
+    /// "The North", "the South's defence ministry": where a text speaks of the two states, the words count as their short names.
+    fn name_halves(&mut self) {
+        let Some(halves) = self.halves else { return };
+        for at in 1..self.words.len() {
+            if self.has(at - 1, THE) && !self.capital(at + 1) {
+                if let Some((_, name)) = halves.into_iter().find(|(half, _)| *half == self.cased[at]) {
+                    self.cased[at] = name;
+                    self.lower[at] = name;
+                }
             }
         }
     }
@@ -1073,6 +1099,10 @@ impl<'a> Words<'a> {
             && let Some((_, government, Form::Capital)) = self.government_at(last + 1)
         {
             t.governments.push(government);
+        }
+        // "The Congress party".
+        if self.is(last, "party") {
+            return None;
         }
         let specific = node.is_some_and(|n| self.world.titles_trie.at(n).any(|e| self.body_government(e).is_some()));
         let plain = t.governments.is_empty() && !specific;
