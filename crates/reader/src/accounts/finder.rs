@@ -369,16 +369,21 @@ impl Finder<'_, '_> {
                 self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Government)
             })
         };
-        let spoken = scene
-            .children(contact.token)
-            .iter()
-            .any(|c| matches!(scene.deprel(*c), Deprel::Obj | Deprel::Compound | Deprel::Amod) && language(*c));
+        let spoken = scene.children(contact.token).iter().any(|c| match scene.deprel(*c) {
+            Deprel::Obj => *c > contact.token && language(*c),
+            Deprel::Compound | Deprel::Amod => c + 1 == contact.token && language(*c),
+            _ => false,
+        });
         if scene.lemmas[contact.token] == "speak" && spoken {
             return;
         }
         if channel == Channel::Message && scene.is_noun(contact.token) {
             // "Contacted us with the message that": it is what was told, not how. "According to a leaked cable": a source.
-            let beside = self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "with" | "according to"));
+            let beside = match self.preposition(contact.token).as_deref() {
+                Some("with") => true,
+                Some("according to") => scene.lemmas[contact.token] == "cable",
+                _ => false,
+            };
             // "Summoned the ambassador to lodge a protest": the protest was made there.
             let made_there = rule.needs_turn
                 && scene.ancestors(contact.token).iter().any(|a| scene.is_verb(*a) && scene.lemmas[*a] == "summon");

@@ -340,6 +340,7 @@ impl Finder<'_, '_> {
                     self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(c));
                 let article = scene.child(*c, &[Deprel::Det]).map_or("", |d| &scene.lower[d]);
                 object < *c
+                    && scene.deprel(*c) != Deprel::Ccomp
                     && scene.sentence.tokens[*c].upos == Upos::Noun
                     && scene.preposition(*c).is_none()
                     && matches!(article, "a" | "an")
@@ -372,7 +373,9 @@ impl Finder<'_, '_> {
                 let thing = outlet
                     || scene.sentence.tokens[*token].upos == Upos::Noun
                     || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
-                let placed = *token > contact.token || scene.deprel(contact.token) == Deprel::AclRelcl;
+                // "Spoke by telephone, the website reports": what stands after a comma is no object.
+                let comma = (contact.token..*token).any(|t| scene.lower[t] == ",");
+                let placed = *token > contact.token && !comma || scene.deprel(contact.token) == Deprel::AclRelcl;
                 let named =
                     scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
                 // "Called President-elect Smith": what the parser made a second object is the party.
