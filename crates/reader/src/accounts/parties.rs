@@ -174,12 +174,14 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 for below in self.scene.subtree(token) {
-                    let near = self
-                        .scene
-                        .ancestors(below)
-                        .iter()
-                        .take_while(|a| **a != token)
-                        .all(|a| !matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl));
+                    let near =
+                        self.scene.ancestors(below).iter().take_while(|a| **a != token).chain([&below]).all(|a| {
+                            // "Partners about the war of Russia": what they speak of is not who they are.
+                            let topic = self.preposition(*a).is_some_and(|p| {
+                                matches!(p.as_str(), "about" | "on" | "over" | "regarding" | "concerning" | "against")
+                            });
+                            !topic && !matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl)
+                        });
                     let clause = matches!(
                         self.scene.deprel(below),
                         Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj
