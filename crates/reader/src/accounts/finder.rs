@@ -339,6 +339,22 @@ impl Finder<'_, '_> {
         if rule.strict && self.takes_a_thing(contact) {
             return;
         }
+        // "…, their third meeting this year": which of many the one just told of is.
+        let counted = |c: &usize| {
+            matches!(
+                scene.lower[*c].as_str(),
+                "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "latest"
+            )
+        };
+        let beside = contact.token > 0
+            && scene.children(contact.token).iter().any(counted)
+            && scene.children(contact.token).iter().any(|c| *c < contact.token && scene.lower[*c] == ",")
+            && !scene.is_verb(contact.token)
+            && self.occurrences.iter().any(|o| o.token < contact.token && channel_of(o.rule).is_some())
+            && !matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
+        if beside && turns.is_empty() {
+            return;
+        }
         // "On the margins of the ASEAN meetings" is where.
         let margin = |t: usize| matches!(scene.lemmas[t].as_str(), "margin" | "sideline" | "fringe" | "edge");
         if scene.is_noun(contact.token) && scene.sentence.head(contact.token).is_some_and(margin) {
@@ -404,7 +420,12 @@ impl Finder<'_, '_> {
                     || p.entity
                         .and_then(|e| self.material.cast.entities.get(e))
                         .is_some_and(|e| e.kind == EntityKind::Person)
-                    || matches!(scene.lemmas[p.token].as_str(), "delegation" | "team" | "mission")
+                    || scene
+                        .sentence
+                        .head(p.token)
+                        .into_iter()
+                        .chain([p.token])
+                        .any(|t| matches!(scene.lemmas[t].as_str(), "delegation" | "team" | "mission"))
             };
             let people = parties.iter().filter(human).count();
             if opinion || people == 0 || people < parties.len() && !hosted {

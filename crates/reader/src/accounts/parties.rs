@@ -188,6 +188,12 @@ impl Finder<'_, '_> {
                     );
                     let before = found.len();
                     if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
+                        // "Indian and Chinese major generals".
+                        if self.scene.deprel(below) == Deprel::Amod {
+                            for other in self.scene.coordinated(below).into_iter().skip(1) {
+                                self.party_of_token(other, false, &mut found);
+                            }
+                        }
                         // "His host" is not he, "her aides" are not she: what they share is the government at most.
                         let possessor = self.scene.mentions_at(below).iter().any(|m| {
                             let mention = &self.material.cast.mentions[*m];

@@ -64,6 +64,16 @@ pub fn of_document(
 ) -> DocumentContacts {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut accounts = accounts.to_vec();
+    // "Ahead of Thursday's meeting": what is dated after the text was published is still to come, whatever its words.
+    for account in accounts.iter_mut().filter(|a| a.subject == Subject::Contact && a.status == Status::Held) {
+        let later = account.when.as_ref().is_some_and(|when| is_after(&when.edtf, page.published.as_deref()));
+        if later && account.channel == Channel::Message {
+            // "Ahead of Thursday's meeting he has written": the day is not the letter's.
+            account.when = None;
+        } else if later {
+            (account.status, account.step) = (Status::Planned, Some(StepKind::Scheduled));
+        }
+    }
     inherit_dates(&mut accounts);
     let pair = main_pair(cast);
     for index in 0..accounts.len() {
@@ -172,6 +182,13 @@ fn is_before(edtf: &str, published: Option<&str>) -> bool {
     matches!((last, day), (Some(last), Some(day)) if last < day)
 }
 
+/// Whether a date begins after the day of publication.
+fn is_after(edtf: &str, published: Option<&str>) -> bool {
+    let first = edtf::interval(edtf).map(|(first, _)| first);
+    let day = published.and_then(|p| edtf::interval(p.split('T').next().unwrap_or(p))).map(|(_, last)| last);
+    matches!((first, day), (Some(first), Some(day)) if first > day)
+}
+
 /// Joins an account that names a contact to the one it tells of, or begins a new one.
 fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, published: Option<&str>) -> Option<usize> {
     let mine = governments(&account.parties);
@@ -214,6 +231,13 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
             && draft.to_come
             && draft.when.is_none();
         if past {
+            continue;
+        }
+        // A visit to one is not the visit of the other to the first.
+        let host =
+            |parties: &[Party]| parties.iter().find(|p| p.role == Some(Role::Host)).map(|p| p.government.clone());
+        let elsewhere = matches!((host(&draft.parties), host(&account.parties)), (Some(a), Some(b)) if a != b);
+        if elsewhere && channel == Channel::Visit && account.channel == Channel::Visit {
             continue;
         }
         // The trip that was put off is not the meeting that takes its place.

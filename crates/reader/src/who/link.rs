@@ -950,9 +950,11 @@ impl Linker<'_> {
         const ELSEWHERE_COMMON: &[&str] =
             &["brown", "bush", "carter", "ford", "hague", "hunt", "johnson", "moon", "park", "rice", "straw", "truss"];
         let elsewhere_common = ELSEWHERE_COMMON.contains(&name);
-        let common = common || elsewhere_common;
+        let common = common || elsewhere_common || name == "xi";
         let date = self.date?;
-        if name.chars().count() < 4 || COMMON.contains(&name) {
+        // Two letters are a name only where the head of that state must be meant.
+        let short = name.chars().count() < 4;
+        if short && name != "xi" || COMMON.contains(&name) {
             return None;
         }
         let key = super::world::part_key(name);

@@ -275,6 +275,41 @@ mod tests {
     }
 
     #[test]
+    fn offices_are_read_with_the_country_after_them() {
+        check(
+            "The president of Kenya called the King of Jordan.",
+            "2024-03-04",
+            &["president of Kenya = William Ruto/KEN", "King of Jordan = Abdullah II/JOR"],
+        );
+    }
+
+    #[test]
+    fn what_every_country_has_is_nobody_in_particular() {
+        let found = read("The envoy left the MFA.", "2024-03-04");
+        assert!(!found.iter().any(|m| m.contains('/')), "{found:?}");
+        check("The Foreign Ministry in Lima replied.", "2024-03-04", &["Foreign Ministry = Foreign Ministry/PER"]);
+    }
+
+    #[test]
+    fn a_hyphenated_name_is_its_own() {
+        let found = read("Vice foreign minister Cho Hyun-dong spoke in Seoul.", "2023-01-19");
+        assert!(
+            found.iter().any(|m| m.contains("Cho Hyun-dong")) && !found.iter().any(|m| m.contains("= Cho Hyun/")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn the_north_is_a_state_where_both_koreas_are_spoken_of() {
+        check(
+            "South Korea rang North Korea.\nThe North did not answer the South.",
+            "2023-04-10",
+            &["North = North Korea/PRK", "South = South Korea/KOR"],
+        );
+        assert!(!read("The North of Mali is calm.", "2023-04-10").iter().any(|m| m.ends_with("/PRK")));
+    }
+
+    #[test]
     fn groups_have_members() {
         check(
             "President Vladimir Putin called President Emmanuel Macron.\nThe two presidents spoke for an hour.\nBoth sides were content.",

@@ -360,6 +360,14 @@ impl World {
                 if title == "officials" {
                     continue;
                 }
+                // "President of Kenya": the matcher finds the office, and reads after it whose it is.
+                let (office, land) = title.split_once(" of ").unwrap_or((title, ""));
+                let land = self.phrase(land);
+                let own = self.names.longest(&land).is_some_and(|(length, node)| {
+                    let is_own = |e| matches!(e, Entry::Government(g, Form::Name) if Some(g) == government);
+                    length == land.len() && self.names.at(node).any(is_own)
+                });
+                let title = if own && !land.is_empty() { office } else { title };
                 // Each title is an office of its own for the matcher: a body's name is the words that it is called by.
                 let office = self.offices.len() as u16;
                 let entry = if body { Entry::Body(office) } else { Entry::Office(office) };
@@ -375,7 +383,9 @@ impl World {
                     self.names.add(&phrase, entry);
                 }
                 // "Envoy", "MFA": what every government has tells of none.
-                let government = government.filter(|_| !of_any.iter().any(|form| form.eq_ignore_ascii_case(title)));
+                let shared = matches!(rows.get(kind), "institution" | "ambassador" | "special_envoy")
+                    && of_any.iter().any(|form| form.eq_ignore_ascii_case(title));
+                let government = government.filter(|_| !shared);
                 self.offices.push(Office { government, kind: kind_id });
             }
         }
