@@ -92,8 +92,18 @@ impl Finder<'_, '_> {
         }
         // "Denied reports that talks have begun": what is denied is told in the same breath, not before.
         let spent = accounts[before..].iter().any(|a| a.voice.is_some() && a.stance == Stance::Denied);
+        // "The minister, who visited Oman, denied reports of a letter": it says itself what is denied, and that is no visit.
+        let told = accounts.len() > before;
+        let of_its_own = |turn: &Occurrence| {
+            self.scene.arguments(turn.token).iter().any(|(function, t)| {
+                function == "object"
+                    && REJECTABLE.contains(&self.scene.lemmas[*t].as_str())
+                    && self.scene.child(*t, &[Deprel::Nmod, Deprel::Acl, Deprel::AclRelcl, Deprel::Ccomp]).is_some()
+            })
+        };
         for (at, turn) in self.occurrences.iter().enumerate() {
-            if !used[at] && !(spent && matches!(turn.rule.effect, Effect::Dispute(_))) {
+            let dispute = matches!(turn.rule.effect, Effect::Dispute(_));
+            if !used[at] && !(dispute && (spent || told && of_its_own(turn))) {
                 self.alone(turn, accounts);
             }
         }
@@ -397,7 +407,7 @@ impl Finder<'_, '_> {
             // "Contacted us with the message that": it is what was told, not how. "According to a leaked cable": a source.
             let beside = match self.preposition(contact.token).as_deref() {
                 Some("with") => true,
-                Some("according to") => scene.lemmas[contact.token] == "cable",
+                Some("according to") => scene.lemmas[contact.token] != "letter",
                 _ => false,
             };
             // "Summoned the ambassador to lodge a protest": the protest was made there.

@@ -271,6 +271,11 @@ fn verb(
         && verb.takes('q')
         && !verb.takes('a')
         && let Some(source) = noun_phrase_after(passage, at + 1, end)
+        // "Araqchi, who was in Oman, denied reports": the subject of its own says who; the reports are what is denied.
+        && (quoted_before
+            || is_somebody(passage, &source)
+            || !verb.takes('o')
+            || passage.subject(at).is_none_or(|subject| subject.end > auxiliaries))
         && (quoted_before && passage.class(source.end) != Class::Auxiliary || ends_tag(passage, source.end, end))
     {
         let mut content = vec![start..trim_end(passage, start, at)];
