@@ -78,7 +78,6 @@ const ACTS_FOR: &[&str] = &[
     "lawmaker",
     "leader",
     "leadership",
-    "man",
     "mediator",
     "member",
     "military",
@@ -147,7 +146,6 @@ const ACTS_FOR: &[&str] = &[
     "troika",
     "two",
     "union",
-    "woman",
 ];
 
 impl Finder<'_, '_> {
@@ -170,7 +168,18 @@ impl Finder<'_, '_> {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does; but fans of a
                 // country, or the top of a mountain in it, are not its government.
                 let noun = self.scene.sentence.tokens[token].upos == Upos::Noun;
-                if noun && !ACTS_FOR.contains(&self.scene.lemmas[token].as_str()) && !self.names_contact(token) {
+                // "A man posing as the minister" claims to.
+                let poses = self.scene.children(token).iter().any(|c| {
+                    matches!(
+                        self.scene.lemmas[*c].as_str(),
+                        "claim" | "impersonate" | "pass" | "pose" | "pretend" | "purport"
+                    )
+                });
+                if noun
+                    && !poses
+                    && !ACTS_FOR.contains(&self.scene.lemmas[token].as_str())
+                    && !self.names_contact(token)
+                {
                     continue;
                 }
                 for below in self.scene.subtree(token) {
@@ -338,8 +347,12 @@ impl Finder<'_, '_> {
     fn names_a_thing(&self, contact: &Occurrence) -> bool {
         let scene = &self.scene;
         let Some(object) = scene.child(contact.token, &[Deprel::Obj, Deprel::Iobj]) else { return false };
-        // "What it calls the PKK's forces".
-        if scene.lower[object] == "what" {
+        // "What it calls the PKK's forces"; "called out Blinken"; "roads connect Kenya and Uganda".
+        let out = |c: &usize| scene.deprel(*c) == Deprel::CompoundPrt && scene.lower[*c] == "out";
+        if scene.lower[object] == "what"
+            || scene.lemmas[contact.token] == "connect"
+            || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(out)
+        {
             return true;
         }
         !scene.is_noun(contact.token)
