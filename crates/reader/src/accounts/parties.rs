@@ -349,7 +349,14 @@ impl Finder<'_, '_> {
         let Some(object) = scene.child(contact.token, &[Deprel::Obj, Deprel::Iobj]) else { return false };
         // "What it calls the PKK's forces"; "called out Blinken"; "roads connect Kenya and Uganda".
         let out = |c: &usize| scene.deprel(*c) == Deprel::CompoundPrt && scene.lower[*c] == "out";
+        // "Calling them rapists", "as they call each other".
+        let named = |c: &usize| match scene.deprel(*c) {
+            Deprel::Xcomp => *c > object && scene.child(*c, &[Deprel::Mark]).is_none(),
+            Deprel::Mark => scene.lower[*c] == "as" && scene.lower[object] == "each",
+            _ => false,
+        };
         if scene.lower[object] == "what"
+            || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(named)
             || scene.lemmas[contact.token] == "connect"
             || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(out)
         {
