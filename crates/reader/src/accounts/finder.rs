@@ -9,7 +9,6 @@ use super::{Account, Material, Party, Subject, step_of};
 use crate::codes::{Channel, Role, Stance, Status, StepKind};
 use crate::language::{Deprel, Upos, Xpos};
 use crate::span::Span;
-use crate::who::EntityKind;
 
 /// Words for what somebody else has told.
 pub(super) const REJECTABLE: &[&str] =
@@ -232,11 +231,6 @@ impl Finder<'_, '_> {
         (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
     }
 
-    /// Whether a word is part of a time expression.
-    fn is_time(&self, token: usize) -> bool {
-        self.material.times.iter().any(|t| t.sentence == self.scene.index && (t.first..t.end).contains(&token))
-    }
-
     /// Whether a word names a contact.
     pub(super) fn names_contact(&self, token: usize) -> bool {
         self.occurrences.iter().any(|o| o.token == token && channel_of(o.rule).is_some())
@@ -346,103 +340,15 @@ impl Finder<'_, '_> {
         let mut initiator = None;
         let mut by = None;
         let mut rules = vec![rule.id.clone()];
-        if rule.strict && self.takes_a_thing(contact) {
+        if self.means_another_thing(contact, channel, turns, &arguments) {
             return;
         }
-        // "…, their third meeting this year": which of many the one just told of is.
-        let counted = |c: &usize| {
-            matches!(
-                scene.lower[*c].as_str(),
-                "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "latest"
-            )
-        };
-        let beside = contact.token > 0
-            && scene.children(contact.token).iter().any(counted)
-            && scene.children(contact.token).iter().any(|c| *c < contact.token && scene.lower[*c] == ",")
-            && !scene.is_verb(contact.token)
-            && self.occurrences.iter().any(|o| o.token < contact.token && channel_of(o.rule).is_some())
-            && !matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-        if beside && turns.is_empty() {
-            return;
-        }
-        // "On the margins of the ASEAN meetings" is where.
-        let margin = |t: usize| matches!(scene.lemmas[t].as_str(), "margin" | "sideline" | "fringe" | "edge");
-        if scene.is_noun(contact.token) && scene.sentence.head(contact.token).is_some_and(margin) {
-            return;
-        }
-        parties.retain(|f| !scene.ancestors(f.token).into_iter().take(3).any(margin));
-        if rule.needs_turn && turns.is_empty() {
-            return;
-        }
-        // "Calls for the withdrawal of troops" are appeals; "spoke English" is about a language.
-        let appeal = |function: &str, t: usize| {
-            function == "for"
-                && scene.is_noun(t)
-                && !self.names_contact(t)
-                && !self.is_time(t)
-                && scene.mentions_at(t).is_empty()
-        };
-        if contact.words.len() == 1
-            && scene.lemmas[contact.token] == "call"
-            && scene.is_noun(contact.token)
-            && arguments.iter().any(|(f, t)| appeal(f, *t))
-        {
-            return;
-        }
-        let language = |t: usize| {
-            scene.mentions_at(t).iter().any(|m| {
-                let entity = self.material.cast.mentions[*m].entity;
-                self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Government)
-            })
-        };
-        let spoken = scene.children(contact.token).iter().any(|c| match scene.deprel(*c) {
-            Deprel::Obj => *c > contact.token && language(*c),
-            Deprel::Compound | Deprel::Amod => c + 1 == contact.token && language(*c),
-            _ => false,
-        });
-        if scene.lemmas[contact.token] == "speak" && spoken {
-            return;
-        }
-        if channel == Channel::Message && scene.is_noun(contact.token) {
-            // "Contacted us with the message that": it is what was told, not how. "According to a leaked cable": a source.
-            let beside = match self.preposition(contact.token).as_deref() {
-                Some("with") => true,
-                Some("according to") => scene.lemmas[contact.token] != "letter",
-                _ => false,
-            };
-            // "Summoned the ambassador to lodge a protest": the protest was made there.
-            let made_there = rule.needs_turn
-                && scene.ancestors(contact.token).iter().any(|a| scene.is_verb(*a) && scene.lemmas[*a] == "summon");
-            if beside || made_there {
-                return;
-            }
-        }
+        parties.retain(|f| !scene.ancestors(f.token).into_iter().take(3).any(|t| self.is_margin(t)));
         let answered_to = |p: &Found| p.party.role == Some(Role::Recipient);
         if rule.needs_recipient && governments(&parties) >= 2 && !parties.iter().any(answered_to) {
             return;
         }
-        if rule.needs_persons && turns.is_empty() {
-            // "Saw him as a friend" is an opinion.
-            let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
-            let hosted = rule.roles.iter().any(|(role, _)| *role == Role::Host);
-            let human = |p: &&Found| {
-                p.party.person.is_some()
-                    || p.entity
-                        .and_then(|e| self.material.cast.entities.get(e))
-                        .is_some_and(|e| e.kind == EntityKind::Person)
-                    || scene
-                        .sentence
-                        .head(p.token)
-                        .into_iter()
-                        .chain([p.token])
-                        .any(|t| matches!(scene.lemmas[t].as_str(), "delegation" | "team" | "mission"))
-            };
-            let people = parties.iter().filter(human).count();
-            if opinion || people == 0 || people < parties.len() && !hosted {
-                return;
-            }
-        }
-        if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
+        if rule.needs_persons && turns.is_empty() && self.lacks_people(rule, &parties, &arguments) {
             return;
         }
         for &number in turns {

@@ -8,6 +8,7 @@ mod finder;
 pub mod grammar;
 mod parties;
 pub mod rules;
+mod sense;
 mod status;
 pub mod triggers;
 mod values;

@@ -1,10 +1,10 @@
 //! Who stands at the places of a rule: by the tree, by the order of words where the tree fails, by the person who speaks.
 
 use super::Party;
-use super::finder::{Finder, Found, channel_of};
+use super::finder::{Finder, Found};
 use super::grammar;
 use super::words::Occurrence;
-use crate::codes::{Channel, Role};
+use crate::codes::Role;
 use crate::language::{Deprel, Upos};
 use crate::who::{EntityKind, MentionKind};
 use std::borrow::Cow;
@@ -341,93 +341,6 @@ impl Finder<'_, '_> {
                 None => false,
             },
         }
-    }
-
-    /// Whether a verb gives its object a name: "called the attack a stab in the back".
-    fn names_a_thing(&self, contact: &Occurrence) -> bool {
-        let scene = &self.scene;
-        let Some(object) = scene.child(contact.token, &[Deprel::Obj, Deprel::Iobj]) else { return false };
-        // "What it calls the PKK's forces"; "called out Blinken"; "roads connect Kenya and Uganda".
-        let out = |c: &usize| scene.deprel(*c) == Deprel::CompoundPrt && scene.lower[*c] == "out";
-        // "Calling them rapists", "as they call each other".
-        let named = |c: &usize| match scene.deprel(*c) {
-            Deprel::Xcomp => *c > object && scene.child(*c, &[Deprel::Mark]).is_none(),
-            Deprel::Mark => scene.lower[*c] == "as" && scene.lower[object] == "each",
-            _ => false,
-        };
-        if scene.lower[object] == "what"
-            || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(named)
-            || scene.lemmas[contact.token] == "connect"
-            || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(out)
-        {
-            return true;
-        }
-        !scene.is_noun(contact.token)
-            && scene.children(contact.token).iter().any(|c| {
-                let timed =
-                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(c));
-                let article = scene.child(*c, &[Deprel::Det]).map_or("", |d| &scene.lower[d]);
-                object < *c
-                    && scene.deprel(*c) != Deprel::Ccomp
-                    && scene.sentence.tokens[*c].upos == Upos::Noun
-                    && scene.preposition(*c).is_none()
-                    && matches!(article, "a" | "an")
-                    && !timed
-            })
-    }
-
-    /// Whether a verb whose object must be a party has a thing for object: "met its obligations", "told reporters".
-    pub(super) fn takes_a_thing(&self, contact: &Occurrence) -> bool {
-        let scene = &self.scene;
-        let wants_party = contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "object"));
-        let hosts = contact
-            .rule
-            .roles
-            .iter()
-            .any(|(role, places)| *role == Role::Visitor && places.iter().any(|p| p == "object"));
-        if self.names_a_thing(contact) {
-            return true;
-        }
-        wants_party
-            && !scene.is_noun(contact.token)
-            && !scene.is_passive(contact.token)
-            && scene.arguments(contact.token).iter().any(|(function, token)| {
-                let timed =
-                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
-                let outlet = scene.mentions_at(*token).iter().any(|m| {
-                    let entity = self.material.cast.mentions[*m].entity;
-                    self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Outlet)
-                });
-                let thing = outlet
-                    || scene.sentence.tokens[*token].upos == Upos::Noun
-                    || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
-                // "Spoke by telephone, the website reports": what stands after a comma is no object.
-                let comma = (contact.token..*token).any(|t| scene.lower[t] == ",");
-                let placed = *token > contact.token && !comma || scene.deprel(contact.token) == Deprel::AclRelcl;
-                let named =
-                    scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
-                // "Called President-elect Smith": what the parser made a second object is the party.
-                let beside = scene
-                    .children(contact.token)
-                    .iter()
-                    .any(|c| c != token && scene.deprel(*c) == Deprel::Obj && !self.parties_at(*c, false).is_empty());
-                function == "object"
-                    && !contact.words.contains(token)
-                    && thing
-                    && placed
-                    && !named
-                    && !beside
-                    && !timed
-                    && if outlet {
-                        true
-                    } else if scene.sentence.tokens[*token].upos != Upos::Noun {
-                        channel_of(contact.rule) != Some(Channel::Visit)
-                    } else if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
-                        scene.mentions_at(*token).is_empty()
-                    } else {
-                        self.parties_at(*token, true).is_empty()
-                    }
-            })
     }
 
     /// Finds the sides of a verb by the order of words where the tree did not give them: the nearest name before it in its

@@ -248,28 +248,6 @@ impl Finder<'_, '_> {
         Told { status, step, negated, hypothetical, mood }
     }
 
-    /// Whether a noun is only where another contact took place: "met on the margins of the G7 summit".
-    pub(super) fn is_venue(&self, contact: &Occurrence) -> bool {
-        let scene = &self.scene;
-        if !scene.is_noun(contact.token) || scene.lemmas[contact.token].contains("call") {
-            return false;
-        }
-        let own = scene
-            .arguments(contact.token)
-            .iter()
-            .any(|(f, t)| matches!(f.as_ref(), "with" | "between" | "to") && !self.parties_at(*t, false).is_empty());
-        let placed = self.preposition(contact.token).is_some_and(|p| {
-            matches!(p.as_str(), "of" | "at" | "during" | "in" | "to" | "on" | "before" | "after" | "for")
-        });
-        !own && placed
-            && scene.ancestors(contact.token).iter().any(|a| {
-                self.occurrences.iter().any(|o| {
-                    let contact = matches!(o.rule.effect, Effect::Contact(_)) && o.rule.status.is_none();
-                    o.token == *a && contact && scene.is_verb(*a)
-                })
-            })
-    }
-
     /// Whether the clause says that it goes on from what was told before.
     pub(super) fn is_sequel(&self, chain: &[usize]) -> bool {
         const SEQUEL: &[&str] =

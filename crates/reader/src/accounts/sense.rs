@@ -1,0 +1,237 @@
+//! Whether a word that can name a contact names something else here: an appeal, a language, a place, a source.
+
+use super::finder::{Finder, Found, channel_of};
+use super::grammar::Argument;
+use super::rules::{Effect, Rule};
+use super::words::Occurrence;
+use crate::codes::{Channel, Role};
+use crate::language::{Deprel, Upos};
+use crate::who::EntityKind;
+
+impl Finder<'_, '_> {
+    /// Whether a word of a rule, with what stands around it, tells of something else than a contact.
+    pub(super) fn means_another_thing(
+        &self,
+        contact: &Occurrence,
+        channel: Channel,
+        turns: &[usize],
+        arguments: &[Argument],
+    ) -> bool {
+        let scene = &self.scene;
+        let rule = contact.rule;
+        if rule.strict && self.takes_a_thing(contact) {
+            return true;
+        }
+        // "…, their third meeting this year": which of many the one just told of is.
+        let counted = |c: &usize| {
+            matches!(
+                scene.lower[*c].as_str(),
+                "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "latest"
+            )
+        };
+        let beside = contact.token > 0
+            && scene.children(contact.token).iter().any(counted)
+            && scene.children(contact.token).iter().any(|c| *c < contact.token && scene.lower[*c] == ",")
+            && !scene.is_verb(contact.token)
+            && self.occurrences.iter().any(|o| o.token < contact.token && channel_of(o.rule).is_some())
+            && !matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
+        if beside && turns.is_empty() {
+            return true;
+        }
+        // "On the margins of the ASEAN meetings" is where.
+        if scene.is_noun(contact.token) && scene.sentence.head(contact.token).is_some_and(|t| self.is_margin(t)) {
+            return true;
+        }
+        if rule.needs_turn && turns.is_empty() {
+            return true;
+        }
+        // "Calls for the withdrawal of troops" are appeals; "spoke English" is about a language.
+        let appeal = |function: &str, t: usize| {
+            function == "for"
+                && scene.is_noun(t)
+                && !self.names_contact(t)
+                && !self.is_time(t)
+                && scene.mentions_at(t).is_empty()
+        };
+        if contact.words.len() == 1
+            && scene.lemmas[contact.token] == "call"
+            && scene.is_noun(contact.token)
+            && arguments.iter().any(|(f, t)| appeal(f, *t))
+        {
+            return true;
+        }
+        let language = |t: usize| {
+            scene.mentions_at(t).iter().any(|m| {
+                let entity = self.material.cast.mentions[*m].entity;
+                self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Government)
+            })
+        };
+        let spoken = scene.children(contact.token).iter().any(|c| match scene.deprel(*c) {
+            Deprel::Obj => *c > contact.token && language(*c),
+            Deprel::Compound | Deprel::Amod => c + 1 == contact.token && language(*c),
+            _ => false,
+        });
+        if scene.lemmas[contact.token] == "speak" && spoken {
+            return true;
+        }
+        if channel == Channel::Message && scene.is_noun(contact.token) {
+            // "Contacted us with the message that": it is what was told, not how. "According to a leaked cable": a source.
+            let beside = match self.preposition(contact.token).as_deref() {
+                Some("with") => true,
+                Some("according to") => scene.lemmas[contact.token] != "letter",
+                _ => false,
+            };
+            // "Summoned the ambassador to lodge a protest": the protest was made there.
+            let made_there = rule.needs_turn
+                && scene.ancestors(contact.token).iter().any(|a| scene.is_verb(*a) && scene.lemmas[*a] == "summon");
+            if beside || made_there {
+                return true;
+            }
+        }
+        if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
+            return true;
+        }
+        false
+    }
+
+    /// "On the margins of the ASEAN meetings".
+    pub(super) fn is_margin(&self, token: usize) -> bool {
+        matches!(self.scene.lemmas[token].as_str(), "margin" | "sideline" | "fringe" | "edge")
+    }
+
+    /// Whether a rule that wants people finds too few: states "see" and "host" many things.
+    pub(super) fn lacks_people(&self, rule: &Rule, parties: &[Found], arguments: &[Argument]) -> bool {
+        let scene = &self.scene;
+        // "Saw him as a friend" is an opinion.
+        let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
+        let hosted = rule.roles.iter().any(|(role, _)| *role == Role::Host);
+        let human = |p: &&Found| {
+            p.party.person.is_some()
+                || p.entity
+                    .and_then(|e| self.material.cast.entities.get(e))
+                    .is_some_and(|e| e.kind == EntityKind::Person)
+                || scene
+                    .sentence
+                    .head(p.token)
+                    .into_iter()
+                    .chain([p.token])
+                    .any(|t| matches!(scene.lemmas[t].as_str(), "delegation" | "team" | "mission"))
+        };
+        let people = parties.iter().filter(human).count();
+        opinion || people == 0 || people < parties.len() && !hosted
+    }
+
+    /// Whether a verb gives its object a name: "called the attack a stab in the back".
+    fn names_a_thing(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        let Some(object) = scene.child(contact.token, &[Deprel::Obj, Deprel::Iobj]) else { return false };
+        // "What it calls the PKK's forces"; "called out Blinken"; "roads connect Kenya and Uganda".
+        let out = |c: &usize| scene.deprel(*c) == Deprel::CompoundPrt && scene.lower[*c] == "out";
+        // "Calling them rapists", "as they call each other".
+        let named = |c: &usize| match scene.deprel(*c) {
+            Deprel::Xcomp => *c > object && scene.child(*c, &[Deprel::Mark]).is_none(),
+            Deprel::Mark => scene.lower[*c] == "as" && scene.lower[object] == "each",
+            _ => false,
+        };
+        if scene.lower[object] == "what"
+            || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(named)
+            || scene.lemmas[contact.token] == "connect"
+            || scene.lemmas[contact.token] == "call" && scene.children(contact.token).iter().any(out)
+        {
+            return true;
+        }
+        !scene.is_noun(contact.token)
+            && scene.children(contact.token).iter().any(|c| {
+                let timed =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(c));
+                let article = scene.child(*c, &[Deprel::Det]).map_or("", |d| &scene.lower[d]);
+                object < *c
+                    && scene.deprel(*c) != Deprel::Ccomp
+                    && scene.sentence.tokens[*c].upos == Upos::Noun
+                    && scene.preposition(*c).is_none()
+                    && matches!(article, "a" | "an")
+                    && !timed
+            })
+    }
+
+    /// Whether a verb whose object must be a party has a thing for object: "met its obligations", "told reporters".
+    pub(super) fn takes_a_thing(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        let wants_party = contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "object"));
+        let hosts = contact
+            .rule
+            .roles
+            .iter()
+            .any(|(role, places)| *role == Role::Visitor && places.iter().any(|p| p == "object"));
+        if self.names_a_thing(contact) {
+            return true;
+        }
+        wants_party
+            && !scene.is_noun(contact.token)
+            && !scene.is_passive(contact.token)
+            && scene.arguments(contact.token).iter().any(|(function, token)| {
+                let timed =
+                    self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(token));
+                let outlet = scene.mentions_at(*token).iter().any(|m| {
+                    let entity = self.material.cast.mentions[*m].entity;
+                    self.material.cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Outlet)
+                });
+                let thing = outlet
+                    || scene.sentence.tokens[*token].upos == Upos::Noun
+                    || matches!(scene.lower[*token].as_str(), "it" | "this" | "that" | "itself");
+                // "Spoke by telephone, the website reports": what stands after a comma is no object.
+                let comma = (contact.token..*token).any(|t| scene.lower[t] == ",");
+                let placed = *token > contact.token && !comma || scene.deprel(contact.token) == Deprel::AclRelcl;
+                let named =
+                    scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
+                // "Called President-elect Smith": what the parser made a second object is the party.
+                let beside = scene
+                    .children(contact.token)
+                    .iter()
+                    .any(|c| c != token && scene.deprel(*c) == Deprel::Obj && !self.parties_at(*c, false).is_empty());
+                function == "object"
+                    && !contact.words.contains(token)
+                    && thing
+                    && placed
+                    && !named
+                    && !beside
+                    && !timed
+                    && if outlet {
+                        true
+                    } else if scene.sentence.tokens[*token].upos != Upos::Noun {
+                        channel_of(contact.rule) != Some(Channel::Visit)
+                    } else if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
+                        scene.mentions_at(*token).is_empty()
+                    } else {
+                        self.parties_at(*token, true).is_empty()
+                    }
+            })
+    }
+
+    /// Whether a noun is only where another contact took place: "met on the margins of the G7 summit".
+    pub(super) fn is_venue(&self, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        if !scene.is_noun(contact.token) || scene.lemmas[contact.token].contains("call") {
+            return false;
+        }
+        let own = scene
+            .arguments(contact.token)
+            .iter()
+            .any(|(f, t)| matches!(f.as_ref(), "with" | "between" | "to") && !self.parties_at(*t, false).is_empty());
+        let placed = self.preposition(contact.token).is_some_and(|p| {
+            matches!(p.as_str(), "of" | "at" | "during" | "in" | "to" | "on" | "before" | "after" | "for")
+        });
+        !own && placed
+            && scene.ancestors(contact.token).iter().any(|a| {
+                self.occurrences.iter().any(|o| {
+                    let contact = matches!(o.rule.effect, Effect::Contact(_)) && o.rule.status.is_none();
+                    o.token == *a && contact && scene.is_verb(*a)
+                })
+            })
+    }
+
+    /// Whether a word is part of a time expression.
+    fn is_time(&self, token: usize) -> bool {
+        self.material.times.iter().any(|t| t.sentence == self.scene.index && (t.first..t.end).contains(&token))
+    }
+}
