@@ -190,11 +190,10 @@ impl<'a> Words<'a> {
     fn name_halves(&mut self) {
         let Some(halves) = self.halves else { return };
         for at in 1..self.words.len() {
-            if self.has(at - 1, THE) && !self.capital(at + 1) {
-                if let Some((_, name)) = halves.into_iter().find(|(half, _)| *half == self.cased[at]) {
-                    self.cased[at] = name;
-                    self.lower[at] = name;
-                }
+            let half = halves.into_iter().find(|(half, _)| *half == self.cased[at]);
+            if let Some((_, name)) = half.filter(|_| self.has(at - 1, THE) && !self.capital(at + 1)) {
+                self.cased[at] = name;
+                self.lower[at] = name;
             }
         }
     }
