@@ -1,6 +1,7 @@
 //! Pages in HTML: the body by the votes of two extraction libraries and of the page's own markup and words.
 
 mod comments;
+mod dates;
 mod meta;
 mod render;
 mod tree;
