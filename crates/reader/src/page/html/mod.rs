@@ -247,6 +247,23 @@ mod tests {
     }
 
     #[test]
+    fn a_thread_that_is_longer_than_the_article_is_still_a_thread() {
+        let says = "I have crossed on this ferry every day for ten years and never met a minister, nor any fish. ";
+        let items: String = (101..109)
+            .map(|n| {
+                format!(
+                    "<li id=message-{n}><a class=author href=/u>Cy {n}</a><div><p>{}</p></div></li>",
+                    says.repeat(6)
+                )
+            })
+            .collect();
+        let thread = format!("<div class=sect-comments><ul>{items}</ul></div><footer>");
+        let page = read(&PAGE.replace("<footer>", &thread).replace("id=\"comments\"", "id=\"x\""), None);
+        assert!(page.comments.len() >= 8, "{:?}", page.comments);
+        assert!(page.blocks.iter().all(|block| !block.span.of(&page.text).contains("ten years")));
+    }
+
+    #[test]
     fn spans_stand_in_the_text_that_is_kept() {
         let page = read(PAGE, None);
         let mut last = page.title_span.map_or(0, |span| span.end);
