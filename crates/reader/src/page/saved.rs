@@ -12,6 +12,7 @@ use super::{Block, Page, comments};
 use crate::codes::BlockKind;
 use crate::span::Span;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Reads a page saved as text.
 pub(super) fn read(text: &str) -> Page {
@@ -36,7 +37,7 @@ pub(super) fn read(text: &str) -> Page {
         comments: thread.map(|thread| thread.comments).unwrap_or_default(),
         ..Page::default()
     };
-    page.blocks = blocks(text, &lines, &captions, &apart, title, body, end, &page.byline);
+    page.blocks = blocks(text, &lines, &captions, &apart, title, body..end, &page.byline);
     page
 }
 
@@ -478,10 +479,10 @@ fn blocks(
     captions: &[bool],
     apart: &[bool],
     title: Option<usize>,
-    body: usize,
-    end: usize,
+    body: Range<usize>,
     byline: &[String],
 ) -> Vec<Block> {
+    let Range { start: body, end } = body;
     let mut blocks = Vec::new();
     let from = title.map_or(body, |title| title + 1).min(body);
     let title_hash = title.and_then(|title| lines.get(title)).map(|line| line.hash);

@@ -182,16 +182,16 @@ pub(super) fn published(nodes: &[Node], pieces: &[Piece], known: &Known) -> Opti
         return Some(first.date.clone());
     }
     // A short line of the page with a whole date.
-    let short = pieces.iter().filter(|piece| piece.place & (APART & !render::TAGS) == 0 && piece.text.len() <= 160);
-    if let Some(date) = short.into_iter().find_map(|piece| read(&piece.text)) {
+    let mut short = pieces.iter().filter(|piece| piece.place & (APART & !render::TAGS) == 0 && piece.text.len() <= 160);
+    if let Some(date) = short.find_map(|piece| read(&piece.text)) {
         return Some(date);
     }
     if let Some(date) = scripted(nodes) {
         return Some(date);
     }
     // Wikis tell their last change at the foot.
-    let changed = pieces.iter().filter(|piece| piece.text.len() <= 200 && is_revision(&piece.text));
-    if let Some(date) = changed.into_iter().find_map(|piece| read(&piece.text)) {
+    let mut changed = pieces.iter().filter(|piece| piece.text.len() <= 200 && is_revision(&piece.text));
+    if let Some(date) = changed.find_map(|piece| read(&piece.text)) {
         return Some(date);
     }
     tag(nodes, &["article:modified_time", "og:updated_time", "last-modified", "datemodified", "lastmod"])
