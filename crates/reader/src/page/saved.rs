@@ -11,6 +11,8 @@ use super::phrases::{Furniture, Phrases};
 use super::{Block, Page, comments};
 use crate::codes::BlockKind;
 use crate::span::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Reads a page saved as text.
 pub(super) fn read(text: &str) -> Page {
@@ -19,7 +21,8 @@ pub(super) fn read(text: &str) -> Page {
     let thread = comments::find(text, &lines);
     let comments = thread.as_ref().map(|thread| (thread.first, thread.end));
     let captions = captions(text, &lines);
-    let (body, end) = body(text, &lines, &captions, comments);
+    let apart = apart(text, &lines);
+    let (body, end) = body(text, &lines, &captions, &apart, comments);
     let title = title(text, &lines, &captions, body, end);
     let body = body.max(title.map_or(0, |title| (title + 1).min(end)));
     let layout = Layout { text, lines: &lines, body, end, title, comments, captions: &captions };
@@ -34,8 +37,117 @@ pub(super) fn read(text: &str) -> Page {
         comments: thread.map(|thread| thread.comments).unwrap_or_default(),
         ..Page::default()
     };
-    page.blocks = blocks(text, &lines, &captions, title, body, end, &page.byline);
+    page.blocks = blocks(text, &lines, &captions, &apart, title, body..end, &page.byline);
     page
+}
+
+/// Which lines stand among the article's and are not of it: headlines of other stories under their label, a portrait of the
+/// author, form fields and the names of pictures.
+fn apart(text: &str, lines: &[Line]) -> Vec<bool> {
+    let mut apart: Vec<bool> = lines.iter().map(|line| is_widget(line.span.of(text))).collect();
+    for (at, line) in lines.iter().enumerate() {
+        let label = line.span.of(text);
+        if line.furniture == Some(Furniture::Related) && line.words <= 4 && line.ending != Ending::Sentence {
+            // Headlines, until the text goes on.
+            for (below, line) in lines.iter().enumerate().skip(at + 1).take(8) {
+                let blank = apart.get(below).copied().unwrap_or(false) || line.furniture.is_some();
+                if !blank && (line.is_prose() || line.words < 4) {
+                    break;
+                }
+                apart[below] = true;
+            }
+        }
+        // The name of the author, then who that is.
+        let below = (at + 1..lines.len().min(at + 9)).find(|&below| {
+            let furniture = lines.get(below).is_some_and(|line| line.furniture.is_some() || line.words <= 1);
+            !furniture && !apart.get(below).copied().unwrap_or(false)
+        });
+        let Some((below, told)) = below.and_then(|below| Some((below, lines.get(below)?))) else { continue };
+        if line.words <= 5 && told.is_prose() && is_portrait(label, told.span.of(text)) {
+            apart[below] = true;
+        }
+    }
+    apart
+}
+
+/// A field of a form or the name of a picture, as text browsers print them: "[       ] [Subscribe]", "[portrait_02]".
+fn is_widget(line: &str) -> bool {
+    let mut inside = false;
+    let mut brackets = 0;
+    let outside = line.chars().filter(|ch| {
+        match ch {
+            '[' => (inside, brackets) = (true, brackets + 1),
+            ']' => inside = false,
+            _ => {}
+        }
+        !inside && *ch != ']' && ch.is_alphanumeric()
+    });
+    let outside = outside.count();
+    brackets > 0 && line.starts_with('[') && (outside == 0 || line.contains("[   ") && outside <= 30)
+}
+
+/// Whether a line tells who the author is that the line above names or announces.
+fn is_portrait(above: &str, line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "author",
+        "about the author",
+        "autor",
+        "autorin",
+        "über den autor",
+        "über die autorin",
+        "autoreninfo",
+        "zur person",
+        "l'auteur",
+        "à propos de l'auteur",
+        "sobre el autor",
+        "l'autore",
+        "sobre o autor",
+        "full bio",
+    ];
+    const TRADES: &[&str] = &[
+        "reporter",
+        "correspondent",
+        "journalist",
+        "columnist",
+        "editor",
+        "writer",
+        "writes",
+        "covers",
+        "freelance",
+        "co-founder",
+        "founder",
+        "author",
+        "expert",
+        "engineer",
+        "redakteur",
+        "redakteurin",
+        "journalistin",
+        "ressort",
+        "korrespondent",
+        "korrespondentin",
+        "schreibt",
+        "journaliste",
+        "rédacteur",
+        "rédactrice",
+        "periodista",
+        "giornalista",
+        "jornalista",
+        "leitet",
+        "berichtet",
+        "beschäftigt",
+    ];
+    let label = above.trim_end_matches(':').to_lowercase();
+    let lower = line.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|ch: char| !(ch.is_alphanumeric() || ch == '-')).filter(|w| !w.is_empty()).collect();
+    let traded = words.iter().take(30).any(|word| TRADES.contains(word));
+    if LABELS.contains(&label.as_str()) {
+        return traded || words.len() <= 80;
+    }
+    let capitals = above.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let named =
+        label.split(' ').count() >= 2 && label.split(' ').any(|name| words.iter().take(2).any(|word| *word == name));
+    traded && capitals && named
 }
 
 /// Which lines are captions of pictures or credit their makers.
@@ -129,8 +241,36 @@ const SECOND: f32 = 90.0;
 /// How many lines of furniture may part them.
 const PARTING: usize = 15;
 
+/// How many words are enough where none of the few lines between is furniture, and how many lines are few.
+const THIRD: f32 = 15.0;
+const NEAR: usize = 8;
+
+/// Whether a line tells who somebody is: "Ann Lee is a writer in Oslo.", as authors are introduced under their articles.
+fn introduces_person(line: &str) -> bool {
+    const VERBS: &[&str] =
+        &["is", "was", "has", "covers", "writes", "works", "reports", "joined", "ist", "schreibt", "est"];
+    let words: Vec<&str> = line.split(' ').take(6).collect();
+    let verb = words.iter().position(|word| VERBS.contains(word)).unwrap_or(0);
+    verb >= 2 && words.iter().take(verb).all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether furniture of this kind stands behind an article more often than inside.
+fn ends_body(furniture: Furniture) -> bool {
+    matches!(
+        furniture,
+        Furniture::End | Furniture::Copyright | Furniture::Comments | Furniture::Related | Furniture::Plea
+    )
+}
+
 /// The first line of the body and one past its last.
-fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, usize)>) -> (usize, usize) {
+fn body(
+    text: &str,
+    lines: &[Line],
+    captions: &[bool],
+    apart: &[bool],
+    comments: Option<(usize, usize)>,
+) -> (usize, usize) {
+    let summaries = summaries(lines);
     let weights: Vec<f32> = lines
         .iter()
         .enumerate()
@@ -140,8 +280,11 @@ fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, 
             let caption = captions.get(at).copied().unwrap_or(false);
             if outside {
                 -MOST
-            } else if caption {
+            } else if caption || summaries.get(at).copied().unwrap_or(false) {
                 -2.0
+            } else if apart.get(at).copied().unwrap_or(false) {
+                // A form stands at the article's edge, a picture inside.
+                if line.span.of(text).contains("[   ") { -8.0 } else { -2.0 }
             } else {
                 weight(text, line, next)
             }
@@ -156,7 +299,19 @@ fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, 
         let (from, to, sum) = greatest(&weights, end, (end + 4 * PARTING).min(weights.len()));
         // What was cut off at the window's edge is measured whole.
         let to = if sum > 0.0 { greatest(&weights, from, weights.len()).1.max(to) } else { to };
-        if sum < SECOND || from - end > PARTING || !inside(end, to) {
+        // What only pictures, headings and lists part from the body goes on with it; what stands behind the marks of an
+        // article's end has to be of the body's own size.
+        let parted = lines.get(end..from).unwrap_or(&[]);
+        let ended = parted.iter().any(|line| line.furniture.is_some_and(ends_body));
+        let plain =
+            parted.iter().all(|line| matches!(line.furniture, None | Some(Furniture::Caption | Furniture::Advert)));
+        let opens = lines.get(from).is_some_and(|line| line.is_prose() && !introduces_person(line.span.of(text)));
+        let enough = match (ended, plain && opens && from - end <= NEAR) {
+            (true, _) => SECOND.max(best * 0.5),
+            (false, true) => THIRD,
+            (false, false) => SECOND,
+        };
+        if sum < enough || from - end > PARTING || !inside(end, to) {
             break;
         }
         end = to;
@@ -169,6 +324,35 @@ fn body(text: &str, lines: &[Line], captions: &[bool], comments: Option<(usize, 
         first = from;
     }
     (first, end)
+}
+
+/// Which paragraphs stand inside the items of a list, deeper than the page's text: the first words of other stories under
+/// their headlines.
+fn summaries(lines: &[Line]) -> Vec<bool> {
+    let mut by_indent: BTreeMap<u32, u32> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.is_prose()) {
+        *by_indent.entry(line.indent).or_default() += line.words;
+    }
+    let usual =
+        by_indent.iter().max_by_key(|(indent, words)| (**words, u32::MAX - **indent)).map_or(0, |(indent, _)| *indent);
+    // The item that the lines at hand stand in, and how many lines of it were read.
+    let mut item: Option<(u32, u32)> = None;
+    lines
+        .iter()
+        .map(|line| {
+            if line.bullet == Bullet::Mark {
+                item = (line.words >= 3 && !line.is_prose()).then_some((line.indent, 0));
+                return false;
+            }
+            item = item
+                .filter(|(indent, read)| line.indent > *indent && *read < 3)
+                .map(|(indent, read)| (indent, read + 1));
+            let summary =
+                item.is_some() && line.indent > usual && line.is_prose() && line.words >= 15 && !line.unspaced;
+            item = item.filter(|_| !summary);
+            summary
+        })
+        .collect()
 }
 
 /// The run of lines between two bounds whose weights have the greatest sum, and the sum.
@@ -280,16 +464,25 @@ fn title(text: &str, lines: &[Line], captions: &[bool], body: usize, end: usize)
     best.map(|(_, at)| at)
 }
 
+/// Whether a line inside the body that breaks off is a sentence left open and no teaser.
+fn answers(line: &Line) -> bool {
+    line.ending == Ending::Ellipsis && line.bullet == Bullet::None && line.words <= 12 && line.function_words > 0
+}
+
+/// How many lines may stand between the lead and the body.
+const LEAD: usize = 14;
+
 /// The blocks from headline to the end of the body.
 fn blocks(
     text: &str,
     lines: &[Line],
     captions: &[bool],
+    apart: &[bool],
     title: Option<usize>,
-    body: usize,
-    end: usize,
+    body: Range<usize>,
     byline: &[String],
 ) -> Vec<Block> {
+    let Range { start: body, end } = body;
     let mut blocks = Vec::new();
     let from = title.map_or(body, |title| title + 1).min(body);
     let title_hash = title.and_then(|title| lines.get(title)).map(|line| line.hash);
@@ -303,14 +496,38 @@ fn blocks(
             }
             continue;
         }
+        let apart = apart.get(at).copied().unwrap_or(false);
         if at < body {
+            // The lead, parted from the text by bylines and buttons.
+            let lead = line.words >= 12
+                && line.function_words * 8 >= line.words
+                && line.separators == 0
+                && line.furniture.is_none()
+                && line.bullet == Bullet::None
+                && !apart
+                && matches!(line.ending, Ending::Sentence | Ending::Open)
+                && Some(line.hash) != title_hash
+                && body - at <= LEAD;
+            if lead
+                && !is_portrait(
+                    at.checked_sub(1).and_then(|up| lines.get(up)).map_or("", |l| l.span.of(text)),
+                    body_text,
+                )
+            {
+                blocks.push(Block { kind: BlockKind::Paragraph, span: without_date(text, line.span) });
+            }
             continue;
         }
         let skip = line.furniture.is_some()
+            || apart
             || Some(line.hash) == title_hash
             || line.words == 0
-            || weight(text, line, "") <= -6.0
+            || weight(text, line, "") <= -6.0 && !answers(line)
             || line.words <= 6 && line.digits > 0 && crate::when::document_date(body_text).is_some()
+            || line.words <= 14
+                && line.ending == Ending::Open
+                && byline.iter().any(|name| body_text.contains(name.as_str()))
+                && crate::when::document_date(body_text).is_some()
             || line.words <= 30
                 && byline.iter().any(|name| body_text.starts_with("By ") && body_text.contains(name.as_str()))
             || byline.iter().any(|name| name == body_text);
@@ -374,6 +591,64 @@ mod tests {
                 (BlockKind::Paragraph, "They will m"),
             ]
         );
+    }
+
+    fn shown(text: &str) -> Vec<String> {
+        read(text)
+            .blocks
+            .iter()
+            .map(|block| block.span.of(text).split(' ').take(3).collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    const FIRST: &str = "The ministers of the two countries met on a ferry on Monday and talked for an hour about fish, about \
+        ice and about the price of the crossing, an official said.";
+    const LAST: &str = "They will meet again in April, when the ice has gone and the ferry runs every day of the week, and \
+        the talks may then be longer, the official said.";
+
+    const OTHER: &str = "A storm that nobody had foreseen closed the harbour for the whole of the week, and boats from three \
+        islands lay behind the wall until the wind fell at last.";
+    const PRICE: &str = "The oldest boat of the coast was sold to a museum in the south, which paid more for it than the \
+        owner had asked and will show it from May.";
+
+    #[test]
+    fn headlines_of_other_stories_forms_and_portraits_are_not_of_the_article() {
+        let text = format!(
+            "Ministers meet on the ferry\n\n{FIRST}\n\nRelated\n\nStorm closes the harbour for a whole week\n\n\
+             [ferry_02]\n\n{LAST}\n\n{OTHER}\n\n{PRICE}\n\n{OTHER} {PRICE}\n\n[                    ] [Subscribe]\n\nAnn Lee\n\n\
+             Ann Lee is a reporter who has covered the north for ten years.\n"
+        );
+        let expected = ["The ministers of", "They will meet", "A storm that", "The oldest boat", "A storm that"];
+        assert_eq!(shown(&text), expected);
+    }
+
+    #[test]
+    fn a_person_whom_the_article_is_about_is_no_author() {
+        let text = format!(
+            "Ministers meet on the ferry\n\n{FIRST}\n\nBob Day\n\nDay was born on an island and \
+            has run the ferry for all of his life.\n\n{LAST}\n"
+        );
+        assert!(shown(&text).contains(&"Day was born".to_string()));
+    }
+
+    #[test]
+    fn the_lead_stands_apart_from_the_text() {
+        let text = format!(
+            "Ministers meet on the ferry\n\nThe ministers of the two countries are to meet again before the end of the month\n\n\
+             By Ann Lee\n3 March 2011\n\nFacebook\n\nTwitter\n\n{FIRST}\n\n{LAST}\n"
+        );
+        let page = read(&text);
+        assert_eq!(page.title.as_deref(), Some("Ministers meet on the ferry"));
+        assert_eq!(shown(&text), ["The ministers of", "The ministers of", "They will meet"]);
+    }
+
+    #[test]
+    fn summaries_in_a_list_of_stories_are_not_the_body() {
+        let text = format!(
+            "Ministers meet on the ferry\n\n{FIRST}\n\n{LAST}\n\nMore stories\n\n  • Storm closes the harbour\n\n    {OTHER}\n\n\
+             \u{20}\u{20}• Price of the oldest boat\n\n    {PRICE}\n"
+        );
+        assert_eq!(shown(&text), ["The ministers of", "They will meet"]);
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub(super) fn opens_comment(node: &Node, place: Place, share: f32) -> Option<boo
     ) {
         return None;
     }
+    is_item(node).then_some(true)
+}
+
+/// Whether an element is one comment by its type, its number or its class.
+fn is_item(node: &Node) -> bool {
     let typed =
         node.attribute("itemtype").is_some_and(|kind| kind.ends_with("/Comment") || kind.ends_with("/UserComments"))
             || node.attribute("itemprop") == Some("comment");
@@ -37,7 +42,15 @@ pub(super) fn opens_comment(node: &Node, place: Place, share: f32) -> Option<boo
             is_numbered(&words) || ITEMS.contains(&words.as_str())
         })
     });
-    (typed || numbered || classed).then_some(true)
+    typed || numbered || classed
+}
+
+/// Whether an element that calls itself comments and holds most of the page is a long thread, and not the page's frame: it
+/// has several comments and no headline inside.
+pub(super) fn is_long_thread(nodes: &[Node], at: usize) -> bool {
+    let inside = nodes.get(at + 1..nodes.get(at).map_or(at + 1, |node| node.end)).unwrap_or(&[]);
+    let headed = inside.iter().any(|node| matches!(node.name.as_str(), "h1" | "main" | "article"));
+    !headed && inside.iter().filter(|node| node.name != "a" && is_item(node)).take(4).count() == 4
 }
 
 /// Class names of one comment.

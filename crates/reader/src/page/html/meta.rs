@@ -1,6 +1,7 @@
 //! What a page's head and markup say of the article: headline, house, authors, date.
 
 use super::comments::text_of;
+use super::dates;
 use super::render::{self, APART, Piece};
 use super::tree::Node;
 use crate::page::imprint;
@@ -22,6 +23,7 @@ pub(super) struct Meta {
 struct Linked {
     headline: Option<String>,
     authors: Vec<String>,
+    /// As it is written there.
     published: Option<String>,
     publisher: Option<String>,
 }
@@ -43,14 +45,15 @@ pub(super) fn read(nodes: &[Node], pieces: &[Piece], url: Option<&str>) -> Meta 
     .or_else(|| linked.publisher.clone());
     let title = title(nodes, pieces, &linked, outlet.as_deref());
     let byline = byline(nodes, pieces, &linked, outlet.as_deref());
-    let published = published(nodes, pieces, &linked, url);
+    let known = dates::Known { linked: linked.published.as_deref(), title: title.as_deref(), url };
+    let published = dates::published(nodes, pieces, &known);
     let language = nodes.iter().find(|node| node.name == "html").and_then(|html| html.attribute("lang")).map(str::trim);
     let language = language.filter(|tag| (2..=12).contains(&tag.len())).map(|tag| tag.replace('_', "-"));
     Meta { title, outlet, byline, published, language }
 }
 
 /// The content of the first meta element with one of the names, in the order of the names.
-fn tag(nodes: &[Node], names: &[&str]) -> Option<String> {
+pub(super) fn tag(nodes: &[Node], names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
         let named = |node: &&Node| {
             node.name == "meta"
@@ -139,8 +142,9 @@ fn linked_data(nodes: &[Node]) -> Linked {
                             }
                         }
                         let date = map.get("datePublished").or_else(|| map.get("dateCreated")).and_then(Value::as_str);
+                        let date = date.filter(|date| document_date(date).is_some()).map(str::to_string);
                         if found.published.is_none() || strong {
-                            found.published = date.and_then(document_date).or(found.published.take());
+                            found.published = date.or(found.published.take());
                         }
                         let publisher =
                             map.get("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str);
@@ -440,7 +444,7 @@ fn marked_authors(nodes: &[Node]) -> Vec<String> {
 }
 
 /// Whether a node stands among comments, beside the article or under it, so that its dates and names are not the article's.
-fn is_apart(nodes: &[Node], at: usize) -> bool {
+pub(super) fn is_apart(nodes: &[Node], at: usize) -> bool {
     const WORDS: &[&str] = &[
         " comment ",
         " comments ",
@@ -494,50 +498,6 @@ fn inside_article(nodes: &[Node], at: usize) -> bool {
         current = node.parent;
     }
     false
-}
-
-/// "23.09.22" as "23.09.2022".
-fn with_century(text: &str) -> String {
-    let mut words = text.split(' ').map(|word| {
-        let trimmed = word.trim_end_matches([',', ';']);
-        let parts: Vec<&str> = trimmed.split('.').collect();
-        let dated = parts.len() == 3
-            && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-        match parts[..] {
-            [day, month, year] if dated && year.len() == 2 => format!("{day}.{month}.20{year}"),
-            _ => word.to_string(),
-        }
-    });
-    let first = words.next().unwrap_or_default();
-    words.fold(first, |all, word| all + " " + &word)
-}
-
-/// A date in the data that a page's scripts carry.
-fn scripted_date(nodes: &[Node]) -> Option<String> {
-    const KEYS: &[&str] = &[
-        "\"datePublished\"",
-        "\"published_at\"",
-        "\"publishedDate\"",
-        "\"publish_date\"",
-        "\"publishDate\"",
-        "\"publishedAt\"",
-        "\"pubDate\"",
-        "\"firstPublished\"",
-        "\"datePosted\"",
-    ];
-    nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.name == "script")
-        .filter_map(|(at, _)| nodes.get(at + 1).filter(|child| child.is_text()))
-        .find_map(|script| {
-            KEYS.iter().find_map(|key| {
-                let (_, rest) = script.text.split_once(key)?;
-                let value = rest.trim_start_matches([' ', ':', '"', '\n', '\t']);
-                let value: String = value.chars().take(30).take_while(|ch| *ch != '"').collect();
-                document_date(&value).filter(|date| date.len() >= 10 && !date.starts_with('X'))
-            })
-        })
 }
 
 /// "By Ann Lee and Bob Day, Staff" as names.
@@ -653,170 +613,4 @@ fn author(name: &str) -> Option<String> {
         || name.chars().filter(|ch| ch.is_ascii_digit()).count() > 4
         || !name.chars().any(char::is_alphabetic);
     (!refused).then_some(name)
-}
-
-/// The date of publication: JSON-LD, meta elements, `time` elements, marked text, the address, then any line's date.
-fn published(nodes: &[Node], pieces: &[Piece], linked: &Linked, url: Option<&str>) -> Option<String> {
-    let full = |date: String| (date.len() >= 10 && !date.starts_with('X')).then_some(date);
-    if let Some(date) = linked.published.clone().and_then(full) {
-        return Some(date);
-    }
-    const NAMES: &[&str] = &[
-        "article:published_time",
-        "og:article:published_time",
-        "datepublished",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "dcterms.date",
-        "dc.date.created",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "published",
-        "parsely-pub-date",
-        "sailthru.date",
-        "citation_date",
-        "citation_publication_date",
-        "article:published",
-        "cxenseparse:recs:publishtime",
-        "last-modified",
-        "og:published_time",
-        "dcterms.issued",
-        "article.published",
-        "article_date_original",
-        "shareaholic:article_published_time",
-        "originalpublicationdate",
-        "created",
-        "date.created",
-        "datecreated",
-        "rnews:datepublished",
-        "bt:pubdate",
-        "ptime",
-        "sort_date",
-        "timestamp",
-        "article.created",
-        "creation_date",
-        "pub_date",
-        "analyticsattributes.articledate",
-    ];
-    if let Some(date) = NAMES
-        .iter()
-        .filter(|name| **name != "last-modified")
-        .find_map(|name| tag(nodes, &[name]).and_then(|text| document_date(&text)).and_then(full))
-    {
-        return Some(date);
-    }
-    let stamp = |at: usize, node: &Node| {
-        node.attribute("datetime").or_else(|| node.attribute("content")).and_then(document_date).and_then(full).or_else(
-            || {
-                let text = text_of(nodes, at);
-                let title = node
-                    .attribute("title")
-                    .filter(|_| matches!(node.name.as_str(), "abbr" | "time"))
-                    .and_then(document_date);
-                title.and_then(full).or_else(|| {
-                    (text.len() <= 200).then(|| document_date(&with_century(&text))).flatten().and_then(full)
-                })
-            },
-        )
-    };
-    let marked = |test: &dyn Fn(&Node) -> bool| {
-        nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| !node.is_text() && test(node))
-            .find_map(|(at, node)| if is_apart(nodes, at) { None } else { stamp(at, node) })
-    };
-    let found =
-        marked(&|node| node.attribute("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished")))
-            .or_else(|| marked(&|node| node.attribute("pubdate").is_some()))
-            .or_else(|| {
-                marked(&|node| {
-                    node.name == "abbr" && node.attribute("class").is_some_and(|class| class.contains("published"))
-                })
-            })
-            .or_else(|| {
-                marked(&|node| {
-                    node.name == "time"
-                        && !node
-                            .attribute("class")
-                            .is_some_and(|class| class.contains("updated") && !class.contains("published"))
-                })
-            })
-            .or_else(|| url.and_then(document_date).and_then(full))
-            .or_else(|| {
-                marked(&|node| {
-                    ["class", "id"].iter().any(|key| {
-                        node.attribute(key).is_some_and(|value| {
-                            let words = format!(" {} ", render::words(value));
-                            [
-                                " date ",
-                                " published ",
-                                " pubdate ",
-                                " datum ",
-                                " timestamp ",
-                                " byline ",
-                                " dateline ",
-                                " post meta ",
-                                " entry meta ",
-                                " meta ",
-                                " time ",
-                                " posted ",
-                                " fecha ",
-                                " article info ",
-                                " submitted ",
-                                " info ",
-                                " datetime ",
-                                " entry date ",
-                                " postdate ",
-                                " article date ",
-                                " publish ",
-                                " kicker ",
-                                " postinfo ",
-                                " postmeta ",
-                                " articledate ",
-                            ]
-                            .iter()
-                            .any(|name| words.contains(name))
-                        })
-                    })
-                })
-            });
-    if found.is_some() {
-        return found;
-    }
-    let canonical = nodes
-        .iter()
-        .find(|node| node.name == "link" && node.attribute("rel") == Some("canonical"))
-        .and_then(|node| node.attribute("href").map(str::to_string))
-        .or_else(|| tag(nodes, &["og:url"]));
-    if let Some(date) = canonical.and_then(|url| document_date(&url)).and_then(full) {
-        return Some(date);
-    }
-    // A short line of the page with a whole date.
-    let short = pieces.iter().filter(|piece| piece.place & (APART & !render::TAGS) == 0 && piece.text.len() <= 160);
-    let mut short = short.filter(|piece| piece.text.bytes().any(|byte| byte.is_ascii_digit()));
-    if let Some(date) = short.find_map(|piece| document_date(&with_century(&piece.text)).and_then(full)) {
-        return Some(date);
-    }
-    if let Some(date) = scripted_date(nodes) {
-        return Some(date);
-    }
-    // Wikis tell their last change at the foot.
-    let changed = pieces.iter().filter(|piece| piece.text.len() <= 200).find_map(|piece| {
-        let lower = piece.text.to_lowercase();
-        let told = ["last edited", "last modified", "last updated", "last changed", "zuletzt", "letzte änderung"]
-            .iter()
-            .any(|label| lower.contains(label));
-        told.then(|| document_date(&piece.text).and_then(full)).flatten()
-    });
-    if changed.is_some() {
-        return changed;
-    }
-    tag(nodes, &["article:modified_time", "og:updated_time", "last-modified", "datemodified", "lastmod"])
-        .and_then(|text| document_date(&text))
-        .and_then(full)
 }

@@ -1,6 +1,7 @@
 //! Pages in HTML: the body by the votes of two extraction libraries and of the page's own markup and words.
 
 mod comments;
+mod dates;
 mod meta;
 mod render;
 mod tree;
@@ -243,6 +244,23 @@ mod tests {
             page.comments.iter().map(|c| (c.author.as_deref(), c.parent, c.span.of(&page.text))).collect();
         assert_eq!(comments, [(Some("Cy"), None, "Fish again."), (Some("Dee"), Some(1), "What else is there?")]);
         assert_eq!(page.comments[0].posted.as_deref(), Some("2011-03-04T10:00"));
+    }
+
+    #[test]
+    fn a_thread_that_is_longer_than_the_article_is_still_a_thread() {
+        let says = "I have crossed on this ferry every day for ten years and never met a minister, nor any fish. ";
+        let items: String = (101..109)
+            .map(|n| {
+                format!(
+                    "<li id=message-{n}><a class=author href=/u>Cy {n}</a><div><p>{}</p></div></li>",
+                    says.repeat(6)
+                )
+            })
+            .collect();
+        let thread = format!("<div class=sect-comments><ul>{items}</ul></div><footer>");
+        let page = read(&PAGE.replace("<footer>", &thread).replace("id=\"comments\"", "id=\"x\""), None);
+        assert!(page.comments.len() >= 8, "{:?}", page.comments);
+        assert!(page.blocks.iter().all(|block| !block.span.of(&page.text).contains("ten years")));
     }
 
     #[test]

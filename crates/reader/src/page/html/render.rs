@@ -168,6 +168,11 @@ impl Classes {
         Classes { rows: rows.collect(), seen: HashMap::new() }
     }
 
+    /// Whether an element's id or class speaks of comments.
+    fn calls_comments(&mut self, node: &Node) -> bool {
+        ["class", "id"].iter().any(|key| node.attribute(key).is_some_and(|value| self.places(value) & COMMENTS != 0))
+    }
+
     /// The places that an id or class attribute names.
     fn places(&mut self, value: &str) -> Place {
         if let Some(place) = self.seen.get(value) {
@@ -288,6 +293,9 @@ pub(super) fn lay_out(nodes: &[Node], classes: &mut Classes) -> Vec<Piece> {
         let share = lengths.get(at).copied().unwrap_or(0) as f32 / whole as f32;
         let mut inner = Open { end: node.end, is_block, ..top };
         inner.place |= places(node, classes, share);
+        if share > 0.6 && is_block && classes.calls_comments(node) && super::comments::is_long_thread(nodes, at) {
+            inner.place |= COMMENTS;
+        }
         if is_block {
             inner.block = at;
         }
