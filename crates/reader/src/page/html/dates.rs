@@ -146,7 +146,7 @@ pub(super) fn published(nodes: &[Node], pieces: &[Piece], known: &Known) -> Opti
             .find_map(|(at, node)| if is_apart(nodes, at) { None } else { stamp(at, node) })
     };
     let classed = |node: &Node, test: &dyn Fn(&str) -> bool| {
-        ["class", "id"].iter().any(|key| node.attribute(key).is_some_and(|value| test(value)))
+        ["class", "id"].iter().any(|key| node.attribute(key).is_some_and(&test))
     };
     let found =
         marked(&|node| node.attribute("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished")))
