@@ -289,9 +289,9 @@ impl Store {
                   JOIN documents ON documents.id = document WHERE contact = contacts.id)
              FROM contacts WHERE {conditions} ORDER BY coalesce(first_day, {UNDATED}), key"
         ))?;
-        let mut rows = query.query(params_from_iter(values))?;
+        let mut rows = query.query(params_from_iter(values)).map_err(query_error)?;
         let mut items = Vec::new();
-        while let Some(row) = rows.next()? {
+        while let Some(row) = rows.next().map_err(query_error)? {
             let contact = contact_from(&row.get::<_, Vec<u8>>(2)?)?;
             if !filter.holds(&contact) {
                 continue;
@@ -322,8 +322,15 @@ impl Store {
             .collect::<Result<Vec<_>>>()?;
         let digests = told.digests();
         let rows = crate::corrections::apply(keyed, &active, &[], &digests);
+        let with_words = match &filter.words {
+            Some(_) => Some(self.keys_with_words(filter)?),
+            None => None,
+        };
         let mut items = Vec::new();
         for row in rows {
+            if with_words.as_ref().is_some_and(|keys| !keys.contains(&row.key)) {
+                continue;
+            }
             if !row.fate.state.shown() && !(filter.rejected && row.fate.state == State::Rejected) {
                 continue;
             }
@@ -338,6 +345,52 @@ impl Store {
             items.retain(|shown| cursor_of(&shown.contact) > *after);
         }
         Ok(page(items, filter.limit, |shown| cursor_of(&shown.contact)))
+    }
+
+    /// Keys of the contacts whose evidence has the words asked for.
+    fn keys_with_words(&self, filter: &Filter) -> Result<BTreeSet<String>> {
+        let (condition, values) =
+            Filter { words: filter.words.clone(), rejected: true, ..Filter::default() }.conditions();
+        let mut query = self.connection.prepare(&format!("SELECT key FROM contacts WHERE {condition}"))?;
+        let keys = query.query_map(params_from_iter(values), |row| row.get(0)).map_err(query_error)?;
+        keys.collect::<std::result::Result<_, _>>().map_err(query_error)
+    }
+
+    /// The first day and the status of every contact that the filter asks for, in no order, without reading the contacts
+    /// themselves: for counting. `None` where the filter asks for something that only the contacts say (a person, a topic,
+    /// an earlier day of the record).
+    ///
+    /// # Errors
+    /// Where the words are no query, or the file cannot be read.
+    pub fn days(&self, filter: &Filter) -> Result<Option<Vec<(Option<Day>, Status)>>> {
+        if filter.person.is_some() || filter.topic.is_some() || filter.as_of.is_some() {
+            return Ok(None);
+        }
+        let (conditions, values) = Filter { limit: None, after: None, ..filter.clone() }.conditions();
+        let mut query =
+            self.connection.prepare(&format!("SELECT first_day, status FROM contacts WHERE {conditions}"))?;
+        let mut rows = query.query(params_from_iter(values)).map_err(query_error)?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next().map_err(query_error)? {
+            let status: String = row.get(1)?;
+            if let Some(status) = Status::parse(&status) {
+                days.push((row.get(0)?, status));
+            }
+        }
+        Ok(Some(days))
+    }
+
+    /// The governments that take part in contacts, with the number of theirs, the busiest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn governments(&self) -> Result<Vec<(String, usize)>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT government, count(*) FROM parties JOIN contacts ON contacts.id = contact WHERE shown = 1
+             GROUP BY government ORDER BY 2 DESC, 1",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// The key under which the whole record knows most of a contact's accounts.
@@ -454,6 +507,21 @@ impl Store {
         Err(StoreError::request(format!("no contact has the id {key}")))
     }
 
+    /// The contacts that the current revision of the document at `path` tells of, oldest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn contacts_of(&self, path: &str) -> Result<Vec<Shown>> {
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT key FROM contacts JOIN contact_documents ON contact = contacts.id
+                 JOIN documents ON documents.id = document
+             WHERE documents.path = ?1 AND documents.current = 1 AND shown = 1
+             ORDER BY coalesce(first_day, {UNDATED}), key"
+        ))?;
+        let keys: Vec<String> = query.query_map([path], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+        keys.iter().map(|key| self.contact(key)).collect()
+    }
+
     /// The contact as the program put it together, before any correction.
     ///
     /// # Errors
@@ -510,15 +578,21 @@ impl Store {
     /// # Errors
     /// [`crate::ErrorKind::Request`] where there is none.
     pub fn document(&self, path: &str, revision: Option<i64>) -> Result<Kept> {
-        let row = self
-            .connection
+        self.kept(self.document_row(path, revision)?)
+    }
+
+    /// The same without its text and record.
+    ///
+    /// # Errors
+    /// As [`Store::document`].
+    pub fn document_row(&self, path: &str, revision: Option<i64>) -> Result<DocumentRow> {
+        self.connection
             .prepare_cached(&format!(
                 "SELECT {DOCUMENT} WHERE documents.path = ?1 AND (documents.revision = ?2 OR (?2 IS NULL AND documents.current = 1))"
             ))?
             .query_row(params![path, revision], document_row)
             .optional()?
-            .ok_or_else(|| StoreError::request(format!("no document is recorded under {path}")))?;
-        self.kept(row)
+            .ok_or_else(|| StoreError::request(format!("no document is recorded under {path}")))
     }
 
     /// What is kept of that document.
@@ -921,7 +995,7 @@ fn pair(governments: [&str; 2], contacts: &[&MergedContact]) -> Pair {
 
 /// FTS5's expression for what a person typed: words and phrases that must all occur, with `OR`, `NOT` and `word*` as they
 /// are. Every word is quoted, so that nothing typed can be a syntax error but a misplaced operator.
-fn match_expression(words: &str) -> String {
+pub(crate) fn match_expression(words: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (number, piece) in words.split('"').enumerate() {
         if number % 2 == 1 {
