@@ -522,6 +522,26 @@ impl Store {
         keys.iter().map(|key| self.contact(key)).collect()
     }
 
+    /// The pairs of governments with the most contacts, counted without reading the contacts: contacts, how many were held,
+    /// how many stayed unanswered, how many are disputed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn busiest_pairs(&self, limit: usize) -> Result<Vec<([String; 2], [usize; 4])>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT one.government, other.government, count(*), sum(status = ?1), sum(status = ?2), sum(disputes > 0)
+             FROM parties AS one JOIN parties AS other
+                 ON other.contact = one.contact AND other.government > one.government
+             JOIN contacts ON contacts.id = one.contact
+             WHERE shown = 1 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?3",
+        )?;
+        let rows = query.query_map(params![Status::Held.name(), Status::Unanswered.name(), limit as i64], |row| {
+            let count = |at: usize| row.get::<_, i64>(at).map(|count| count as usize);
+            Ok(([row.get(0)?, row.get(1)?], [count(2)?, count(3)?, count(4)?, count(5)?]))
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// The contact as the program put it together, before any correction.
     ///
     /// # Errors

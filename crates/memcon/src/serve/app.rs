@@ -54,6 +54,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "statements.html",
     "search.html",
     "pairs.html",
+    "overview.html",
     "coverage.html",
     "review.html",
     "add.html",

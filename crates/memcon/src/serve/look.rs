@@ -6,8 +6,8 @@ use crate::print::dates;
 use crate::term::plain;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Value};
-use reader::codes::{Channel, Status, StepKind};
-use reader::record::{Account, Contact};
+use reader::codes::{Channel, Role, Status, StepKind};
+use reader::record::{Account, Contact, Party};
 use serde_json::json;
 use store::{Day, Shown};
 
@@ -80,20 +80,28 @@ pub fn in_words(shown: &Shown, governments: &Governments) -> String {
     words
 }
 
-/// Who was in touch with whom, by names of governments and people.
+/// Who was in touch with whom, by names of people and governments; an arrow leads from who asked or came to the others.
 pub fn between<A>(contact: &Contact<A>, governments: &Governments) -> String {
-    let mut sides: Vec<String> = Vec::new();
-    for party in &contact.parties {
-        let name = governments.name(&party.government);
-        let side = party
-            .person
-            .as_deref()
-            .map_or_else(|| plain(name), |person| format!("{} ({})", plain(person), plain(name)));
-        if !sides.contains(&side) {
-            sides.push(side);
+    let first = |party: &Party| matches!(party.role, Some(Role::Initiator | Role::Visitor));
+    let side = |party: &Party| {
+        let name = plain(governments.name(&party.government));
+        party.person.as_deref().map_or(name.clone(), |person| format!("{} ({name})", plain(person)))
+    };
+    let list = |of: &dyn Fn(&&Party) -> bool| {
+        let mut sides: Vec<String> = Vec::new();
+        for party in contact.parties.iter().filter(of) {
+            let side = side(party);
+            if !sides.contains(&side) {
+                sides.push(side);
+            }
         }
+        sides
+    };
+    let (from, to) = (list(&|party| first(party)), list(&|party| !first(party)));
+    match (from.is_empty(), to.is_empty()) {
+        (false, false) => format!("{} → {}", from.join(", "), to.join(", ")),
+        _ => from.into_iter().chain(to).collect::<Vec<_>>().join(" – "),
     }
-    sides.join(" – ")
 }
 
 /// The codes of the governments that took part, each once, in the order of the record.

@@ -128,7 +128,12 @@ fn encoded(fields: &[(&str, &str)]) -> String {
 fn recorded() -> Folder {
     let folder = Folder::temporary();
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
-    assert!(folder.memcon(&["read", samples]).err.contains("recorded in memcon.db"));
+    folder.write(
+        "denial.txt",
+        "A call denied\n\nANKARA, March 6, 2024 - Antony Blinken called Hakan Fidan on Tuesday, the State Department said.\n\n\
+         The Turkish Foreign Ministry denied that Antony Blinken called Hakan Fidan on Tuesday.\n",
+    );
+    assert!(folder.memcon(&["read", samples, "denial.txt"]).err.contains("recorded in memcon.db"));
     folder
 }
 
@@ -409,8 +414,8 @@ fn what_is_pasted_and_dropped_is_read() {
     let folder = recorded();
     let server = Server::over(&folder);
     let token = server.token();
-    let story = "Blinken calls Fidan\n\nWASHINGTON, March 5, 2024 - Secretary of State Antony Blinken spoke by telephone with \
-        Turkish Foreign Minister Hakan Fidan on Tuesday, the State Department said.\n";
+    let story = "Blinken calls Baerbock\n\nWASHINGTON, March 5, 2024 - Secretary of State Antony Blinken spoke by telephone with \
+        German Foreign Minister Annalena Baerbock on Tuesday, the State Department said.\n";
     let boundary = "b0undary";
     let mut body = Vec::new();
     for (name, value) in
@@ -430,7 +435,7 @@ fn what_is_pasted_and_dropped_is_read() {
     assert!(answer.body.contains("2 new documents"), "{}", answer.body);
     let documents = server.get("/documents.json?words=evil").json();
     assert_eq!(documents["items"][0]["path"], "dropped/evil.txt");
-    let contacts = server.get("/timeline.json?party=turkey&party=usa").json();
+    let contacts = server.get("/timeline.json?party=germany&party=usa").json();
     assert_eq!(contacts["items"][0]["channel"], "call", "{contacts}");
     let again = server.with("POST", "/add.json", &[("Content-Type", &kind)], &body).is(200).json();
     assert_eq!(again["new"], "0 new documents");

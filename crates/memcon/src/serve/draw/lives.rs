@@ -10,6 +10,7 @@ use crate::print::dates;
 use crate::serve::look;
 use reader::codes::{Channel, Status, StepKind};
 use reader::record::{Contact, Step};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use store::{Day, Shown};
 
@@ -89,13 +90,22 @@ pub fn draw(
     // A contact of which only the year is known would press all others together: the time asked for wins.
     let scale = Scale::new(stretch.0.unwrap_or(first), stretch.1.unwrap_or(last), LEFT, WIDTH - LEFT - 24.0);
     let lanes = sides.len() + usize::from(lives.iter().any(|life| life.lanes.contains(&sides.len())));
-    let tracks = give_tracks(&mut lives, lanes, &scale);
+    give_tracks(&mut lives, lanes, &scale);
+    // Lines that no contact of a lane needs are left out there.
+    let mut lines: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); lanes];
+    for life in &lives {
+        for lane in &life.lanes {
+            if let Some(own) = lines.get_mut(*lane) {
+                own.insert(life.track);
+            }
+        }
+    }
 
     let mut tops = Vec::new();
     let mut below = HEAD;
-    for count in &tracks {
+    for own in &lines {
         tops.push(below);
-        below += 20.0 + TRACK * (*count).max(1) as f64;
+        below += 20.0 + TRACK * own.len().max(1) as f64;
     }
     let height = below + FOOT;
     let mut svg = String::new();
@@ -111,7 +121,7 @@ pub fn draw(
          <rect class=\"hatch\" width=\"2\" height=\"6\"/></pattern></defs>",
     );
     lanes_of(&mut svg, sides, lanes, &tops, below, &scale, governments);
-    let picture = Picture { tops: &tops, scale: &scale, sides, governments };
+    let picture = Picture { tops: &tops, lines: &lines, scale: &scale, sides, governments };
     for life in &lives {
         picture.contact(&mut svg, life);
     }
@@ -119,8 +129,8 @@ pub fn draw(
     Drawing { svg, drawn: lives.len(), undated }
 }
 
-/// Puts contacts that would lie on one another on lines of their own; returns how many lines each lane has.
-fn give_tracks(lives: &mut [Life], lanes: usize, scale: &Scale) -> Vec<usize> {
+/// Puts contacts that would lie on one another on lines of their own.
+fn give_tracks(lives: &mut [Life], lanes: usize, scale: &Scale) {
     let mut ends: Vec<Vec<f64>> = vec![Vec::new(); lanes];
     for life in lives {
         let (start, end) = (scale.start(life.first) - MARK, scale.start(life.last + 1) + 2.5 * MARK);
@@ -139,7 +149,6 @@ fn give_tracks(lives: &mut [Life], lanes: usize, scale: &Scale) -> Vec<usize> {
             }
         }
     }
-    ends.iter().map(Vec::len).collect()
 }
 
 /// The lanes with their names, and the days under them.
@@ -207,6 +216,8 @@ fn folded(name: &str, letters: usize) -> Vec<String> {
 
 struct Picture<'a> {
     tops: &'a [f64],
+    /// The lines that each lane has.
+    lines: &'a [BTreeSet<usize>],
     scale: &'a Scale,
     sides: &'a [String],
     governments: &'a Governments,
@@ -214,7 +225,8 @@ struct Picture<'a> {
 
 impl Picture<'_> {
     fn y(&self, lane: usize, track: usize) -> f64 {
-        self.tops.get(lane).copied().unwrap_or_default() + 20.0 + TRACK * track as f64
+        let above = self.lines.get(lane).map_or(0, |own| own.range(..track).count());
+        self.tops.get(lane).copied().unwrap_or_default() + 20.0 + TRACK * above as f64
     }
 
     fn lane(&self, code: Option<&str>, life: &Life) -> Option<usize> {

@@ -37,7 +37,14 @@ impl By {
 
 /// Contacts over time as bars, stacked by what became of them. Each bar leads to its own time: `address` makes the link.
 pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str) -> String) -> String {
-    let dated: Vec<(Day, Status)> = days.iter().filter_map(|(day, status)| Some(((*day)?, *status))).collect();
+    let mut dated: Vec<(Day, Status)> = days.iter().filter_map(|(day, status)| Some(((*day)?, *status))).collect();
+    // The hundredth part at either end may be a remark on history that would leave no room for the rest.
+    dated.sort_unstable_by_key(|(day, _)| *day);
+    let part = |share: usize| dated.get(dated.len() * share / 100).map(|(day, _)| *day);
+    if let (Some(low), Some(high)) = (part(1), part(99)) {
+        let air = (high - low) / 8 + 31;
+        dated.retain(|(day, _)| low - air <= *day && *day <= high + air);
+    }
     let (Some(first), Some(last)) = (dated.iter().map(|(day, _)| *day).min(), dated.iter().map(|(day, _)| *day).max())
     else {
         return String::new();
@@ -64,7 +71,7 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
     }
     for (bucket, counts) in &buckets {
         let Some((from, to)) = store::span(bucket) else { continue };
-        let (x, end) = (scale.start(from), scale.start(to + 1));
+        let (x, end) = narrowed(scale.start(from), scale.start(to + 1));
         let gap = if end - x > 4.0 { 1.0 } else { 0.0 };
         let all: usize = counts.iter().sum();
         let words = format!("{}: {}", crate::print::dates::words(bucket), crate::print::count(all, "contact"));
@@ -155,6 +162,12 @@ pub fn share(parts: &[(&str, usize)], title: &str) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// A bar no wider than bars are, in the middle of its time.
+fn narrowed(from: f64, to: f64) -> (f64, f64) {
+    let (middle, half) = ((from + to) / 2.0, (to - from).min(56.0) / 2.0);
+    (middle - half, middle + half)
 }
 
 fn begin(title: &str, height: f64) -> String {

@@ -201,7 +201,10 @@ fn facts(app: &App, contact: &Contact<Account>, cites: &Cites) -> Vec<serde_json
         contact.attempts.map(|attempts| attempts.to_string()),
         by(&|claim| claim.attempts.is_some() && claim.attempts == contact.attempts),
     );
-    add("Response time", contact.response_days.map(|days| count(days.unsigned_abs() as usize, "day")), Vec::new());
+    // Where somebody still remarks on the silence after an "answer", the silence that is drawn and told is the longer one.
+    let agree = look::silence(contact).is_none_or(|wait| contact.response_days == Some(wait.days()));
+    let response = contact.response_days.filter(|_| agree);
+    add("Response time", response.map(|days| count(days.unsigned_abs() as usize, "day")), Vec::new());
     for topic in &contact.topics {
         add("About", Some(topic.clone()), by(&|claim| claim.topics.contains(topic)));
     }

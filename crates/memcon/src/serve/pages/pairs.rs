@@ -23,6 +23,9 @@ const LISTED: usize = 200;
 /// Answers.
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let filter = filters::contacts(app, ask)?;
+    if ask.form == Form::Html && ask.params.is_empty() {
+        return overview(app, store, ask);
+    }
     let pairs = store.pairs(&filter)?;
     match ask.form {
         Form::Json => Answer::json(&json!({"items": pairs, "next": null})),
@@ -47,6 +50,34 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             )
         }
     }
+}
+
+/// The busiest pairs of the whole record. What takes reading every contact is left to the page of a pair, and to the JSON.
+fn overview(app: &App, store: &Store, ask: &Ask) -> Result<Answer, Wrong> {
+    let pairs = store.busiest_pairs(LISTED)?;
+    let row = |(governments, [contacts, held, unanswered, disputed]): &([String; 2], [usize; 4])| {
+        let title = format!("{held} held, {unanswered} unanswered, {} other", contacts - held - unanswered);
+        let [first, second] = governments;
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("party", first)
+            .append_pair("party", second)
+            .finish();
+        view! {
+            names => [app.governments.name(first), app.governments.name(second)],
+            pair => format!("/pairs?{query}"), timeline => format!("/timeline?{query}"),
+            contacts, held, unanswered, disputed,
+            share => View::from_safe_string(plots::share(
+                &[("happened", *held), ("failed", *unanswered), ("pending", contacts - held - unanswered)], &title)),
+        }
+    };
+    app.page(
+        "overview.html",
+        ask,
+        view! {
+            filter => filters::shown(app, ask), known => super::timeline::known(app, store)?,
+            items => pairs.iter().map(row).collect::<Vec<_>>(), listed => LISTED,
+        },
+    )
 }
 
 fn percent(share: Option<f64>) -> Option<String> {
@@ -114,7 +145,7 @@ fn portrait(app: &App, store: &Store, filter: &Filter, pair: &Pair) -> Result<Vi
         months => months.into_iter().map(|(month, counts)| json!({"month": month, "counts": counts})).collect::<Vec<_>>(),
         plot => View::from_safe_string(plot),
         who => View::from_safe_string(plots::share(
-            &[("pending", pair.initiated[0]), ("failed", pair.initiated[1]), ("unknown", unknown)], &title)),
+            &[("one", pair.initiated[0]), ("two", pair.initiated[1]), ("unknown", unknown)], &title)),
         channels, waits,
     })
 }

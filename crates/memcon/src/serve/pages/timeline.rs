@@ -63,6 +63,14 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
     let few = days.as_ref().is_none_or(|days| days.len() <= DRAWN);
     let all = if few { Some(store.contacts(&whole)?).filter(|page| page.next.is_none()) } else { None };
     let size = limit(ask)?;
+    // Of many, with no time asked for, the latest are shown first: the oldest are mostly remarks on history.
+    let latest = match &days {
+        Some(days) if !few && filter.after.is_none() && filter.from.is_none() && filter.to.is_none() => {
+            since(days, size)
+        }
+        _ => None,
+    };
+    let filter = Filter { from: latest.or(filter.from), ..filter };
     let listed = match (&all, &filter.after) {
         // What is drawn is there already.
         (Some(all), None) if all.items.len() <= size => store::Page { items: all.items.clone(), next: None },
@@ -79,11 +87,20 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
     };
     let drawn: &[Shown] = all.as_ref().map_or(&listed.items, |all| &all.items);
     let stretch = stretch(drawn, &filter);
-    let sides = lives::sides(drawn, &filter.parties, LANES);
+    // Whoever asks for two sides wants to see those two; all others share a lane.
+    let lanes = if filter.parties.len() > 1 { filter.parties.len() } else { LANES };
+    let sides = lives::sides(drawn, &filter.parties, lanes);
     let drawing =
         lives::draw(drawn, &sides, stretch.days, &app.governments, "Contacts as lives on the lanes of their sides");
     let items: Vec<serde_json::Value> = listed.items.iter().map(|shown| entry(app, shown)).collect();
-    let first = filter.parties.is_empty() && ask.params.is_empty();
+    let first = ask.params.is_empty();
+    let busiest = if first { store.busiest_pairs(10)? } else { Vec::new() };
+    let busiest: Vec<_> = busiest
+        .iter()
+        .map(|([one, other], [contacts, ..])| {
+            json!({"one": one, "other": other, "names": [app.governments.name(one), app.governments.name(other)], "contacts": contacts})
+        })
+        .collect();
     let counts = store.counts()?;
     let counted = |name: &str| counts.iter().find(|(own, _)| *own == name).map_or(0, |(_, count)| *count);
     app.page(
@@ -98,7 +115,7 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
             drawn => drawing.drawn - stretch.outside.min(drawing.drawn),
             undated => drawing.undated,
             outside => stretch.outside,
-            partly => all.is_none(),
+            partly => all.is_none(), latest => latest.is_some(), busiest,
             next => listed.next.map(|next| ask.query_with(&[("after", Some(&next.to_string()))])),
             restart => filter.after.is_some().then(|| ask.query_with(&[("after", None)])),
             zoom => zoom(ask, stretch.days, drawn),
@@ -106,6 +123,13 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
             documents => counted("documents"), statements => counted("statements"),
         },
     )
+}
+
+/// The day since which so many contacts lie.
+fn since(days: &[(Option<Day>, Status)], size: usize) -> Option<jiff::civil::Date> {
+    let mut dated: Vec<Day> = days.iter().filter_map(|(day, _)| *day).collect();
+    dated.sort_unstable();
+    dated.len().checked_sub(size).and_then(|at| dated.get(at)).and_then(|day| store::date(*day))
 }
 
 /// The time that is drawn, and how many contacts lie outside it.
