@@ -72,7 +72,9 @@ impl Scale {
             let mut day = self.first;
             while day <= self.last {
                 if let Some(date) = store::date(day) {
-                    let words = if date.day() == 1 || day == self.first + 1 || every == 14 {
+                    // The first that is written, and the first of every month, say which month it is.
+                    let first = day <= self.first + every;
+                    let words = if first || i64::from(date.day()) <= every || every == 14 {
                         format!("{} {}", date.day(), month(date))
                     } else {
                         date.day().to_string()
