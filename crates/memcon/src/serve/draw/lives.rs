@@ -19,7 +19,7 @@ const WIDTH: f64 = 1120.0;
 /// Where time begins, right of the names of the sides.
 const LEFT: f64 = 132.0;
 /// Height of one line of contacts in a lane.
-const TRACK: f64 = 22.0;
+const TRACK: f64 = 20.0;
 /// Lines of contacts in a lane, at most; what does not fit shares one.
 const TRACKS: usize = 12;
 /// Room above the lanes for what is written there, and below for the dates.
@@ -392,6 +392,8 @@ impl Picture<'_> {
             StepKind::ReadOut | StepKind::FollowedUp => {
                 if let Some(lane) = by {
                     let y = self.y(lane, life.track);
+                    // On the day of the contact itself it stands beside the mark.
+                    let x = if own_day { x + MARK + 2.0 } else { x };
                     let _ = write!(svg, "<path class=\"told\" d=\"M{0} {1}v-10h7l-2 3l2 3h-7\"/>", at(x), at(y + 4.0));
                 }
                 false

@@ -23,7 +23,7 @@ pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, 
 const DRAWN: usize = 250;
 
 /// Sides that have a lane of their own.
-const LANES: usize = 8;
+const LANES: usize = 6;
 
 /// Answers.
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
