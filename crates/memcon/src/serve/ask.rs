@@ -49,8 +49,7 @@ impl Ask {
     /// Reads path, form and values; the body comes later.
     pub fn of<B>(request: &Request<B>) -> Ask {
         let uri = request.uri();
-        let mut path: Vec<String> =
-            uri.path().split('/').filter(|part| !part.is_empty()).map(|part| decoded(part)).collect();
+        let mut path: Vec<String> = uri.path().split('/').filter(|part| !part.is_empty()).map(decoded).collect();
         let mut form = Form::Html;
         if let Some(last) = path.last_mut() {
             for (ending, named) in [(".json", Form::Json), (".csv", Form::Csv)] {

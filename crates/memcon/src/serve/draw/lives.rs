@@ -24,7 +24,7 @@ const TRACK: f64 = 20.0;
 const TRACKS: usize = 12;
 /// Room above the lanes for what is written there, and below for the dates.
 const HEAD: f64 = 14.0;
-const FOOT: f64 = 30.0;
+const FOOT: f64 = 42.0;
 /// Half the size of a mark.
 const MARK: f64 = 6.0;
 
@@ -87,8 +87,14 @@ pub fn draw(
     else {
         return Drawing { svg: String::new(), drawn: 0, undated };
     };
-    // A contact of which only the year is known would press all others together: the time asked for wins.
-    let scale = Scale::new(stretch.0.unwrap_or(first), stretch.1.unwrap_or(last), LEFT, WIDTH - LEFT - 24.0);
+    // The time asked for is drawn as it is; else what is empty may be folded.
+    let scale = match stretch {
+        (None, None) => {
+            let days: Vec<(Day, Day)> = lives.iter().map(|life| (life.first, life.last)).collect();
+            Scale::folded(&days, LEFT, WIDTH - LEFT - 24.0)
+        }
+        (from, to) => Scale::new(from.unwrap_or(first), to.unwrap_or(last), LEFT, WIDTH - LEFT - 24.0),
+    };
     let lanes = sides.len() + usize::from(lives.iter().any(|life| life.lanes.contains(&sides.len())));
     give_tracks(&mut lives, lanes, &scale);
     // Lines that no contact of a lane needs are left out there.
@@ -188,8 +194,34 @@ fn lanes_of(
             at(tick.x),
             at(HEAD),
             at(below),
-            at(below + 18.0),
+            at(below + 17.0),
             label(&tick.words)
+        );
+        if let Some(year) = &tick.year_below {
+            let _ = write!(
+                svg,
+                "<text class=\"date year\" x=\"{}\" y=\"{}\">{}</text>",
+                at(tick.x),
+                at(below + 33.0),
+                label(year)
+            );
+        }
+    }
+    for (x, days) in scale.folds() {
+        let words = if days < 700 {
+            crate::print::count(days as usize / 30, "month")
+        } else {
+            crate::print::count(days as usize / 365, "year")
+        };
+        let _ = write!(
+            svg,
+            "<g class=\"fold\"><title>{words} in which nothing lies are folded away</title><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"{}\"/>\
+             <text class=\"date\" x=\"{}\" y=\"{}\">{words}</text></g>",
+            at(x - 12.0),
+            at(HEAD),
+            at(below - HEAD),
+            at(x),
+            at(below + 33.0)
         );
     }
 }
@@ -240,7 +272,7 @@ impl Picture<'_> {
         let contact = &life.shown.contact.contact;
         let disputed = !life.shown.contact.disputes.is_empty();
         // Contacts of one day stand a little apart, so that their bars can be told from one another.
-        let aside = life.track as f64 * (self.scale.day_width() / 8.0).min(5.0);
+        let aside = life.track as f64 * (self.scale.day_width(life.last) / 8.0).min(5.0);
         let x = |days: (Day, Day)| self.scale.middle(days) + aside;
         let (scale_first, scale_last) = self.scale.days();
         if life.last < scale_first || life.first > scale_last {

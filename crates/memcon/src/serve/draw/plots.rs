@@ -1,5 +1,6 @@
 //! Plots of counts: bars over time, and bars beside one another.
 
+use super::scale::Tick;
 use super::{Scale, at, label};
 use jiff::civil::Date;
 use reader::codes::Status;
@@ -67,7 +68,7 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
     let mut svg = begin(title, HEIGHT + FOOT);
     frame(&mut svg, most, HEIGHT);
     for tick in scale.ticks() {
-        date_under(&mut svg, tick.x, &tick.words, HEIGHT);
+        date_under(&mut svg, &tick, HEIGHT);
     }
     for (bucket, counts) in &buckets {
         let Some((from, to)) = store::span(bucket) else { continue };
@@ -111,7 +112,7 @@ pub fn months<const N: usize>(counts: &BTreeMap<String, [usize; N]>, classes: [&
     let mut svg = begin(title, HEIGHT + FOOT);
     frame(&mut svg, most, HEIGHT);
     for tick in scale.ticks() {
-        date_under(&mut svg, tick.x, &tick.words, HEIGHT);
+        date_under(&mut svg, &tick, HEIGHT);
     }
     for ((from, to), month, parts) in spans {
         let (x, end) = (scale.start(from), scale.start(to + 1));
@@ -197,8 +198,14 @@ fn frame(svg: &mut String, most: usize, height: f64) {
     let _ = write!(svg, "<line class=\"ground\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{0}\" y2=\"{0}\"/>", at(height));
 }
 
-fn date_under(svg: &mut String, x: f64, words: &str, height: f64) {
-    let _ = write!(svg, "<text class=\"date\" x=\"{}\" y=\"{}\">{}</text>", at(x), at(height + 18.0), label(words));
+fn date_under(svg: &mut String, tick: &Tick, height: f64) {
+    // A plot has one line for dates: a year goes before the first of them.
+    let words = match &tick.year_below {
+        Some(year) => format!("{} {year}", tick.words),
+        None => tick.words.clone(),
+    };
+    let _ =
+        write!(svg, "<text class=\"date\" x=\"{}\" y=\"{}\">{}</text>", at(tick.x), at(height + 18.0), label(&words));
 }
 
 #[cfg(test)]

@@ -3,9 +3,16 @@
 use jiff::civil::Date;
 use store::Day;
 
-/// From days to places across a picture.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// From days to places across a picture. Long stretches in which nothing lies may be folded away.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
+    /// Never empty, in order.
+    pieces: Vec<Piece>,
+}
+
+/// Days that are drawn without a fold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Piece {
     first: Day,
     last: Day,
     left: f64,
@@ -17,89 +24,182 @@ pub struct Scale {
 pub struct Tick {
     /// Where.
     pub x: f64,
-    /// What; empty for a line of less weight.
+    /// What.
     pub words: String,
+    /// The year, in a line of its own, where the words would leave it open.
+    pub year_below: Option<String>,
     /// Whether a year begins there.
     pub year: bool,
 }
 
 const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// Units that a fold takes.
+const FOLD: f64 = 34.0;
+/// Folds at most: more would make a timeline hard to read.
+const FOLDS: usize = 4;
+/// Units that a piece takes at least.
+const NARROWEST: f64 = 90.0;
+
+impl Piece {
+    fn days(&self) -> Day {
+        self.last - self.first + 1
+    }
+
+    fn day_width(&self) -> f64 {
+        self.width / self.days() as f64
+    }
+}
+
 impl Scale {
     /// From the first day to the last, with some air at both ends, between `left` and `left + width`.
     pub fn new(first: Day, last: Day, left: f64, width: f64) -> Scale {
         let (first, last) = (first.min(last), first.max(last));
         let air = ((last - first) / 25).max(1);
-        Scale { first: first - air, last: last + air, left, width }
+        Scale { pieces: vec![Piece { first: first - air, last: last + air, left, width }] }
+    }
+
+    /// The same for stretches of days, with the time between them folded away where it is a quarter of the whole or more.
+    pub fn folded(stretches: &[(Day, Day)], left: f64, width: f64) -> Scale {
+        let mut sorted = stretches.to_vec();
+        sorted.sort_unstable();
+        let mut pieces: Vec<(Day, Day)> = Vec::new();
+        for (first, last) in sorted {
+            match pieces.last_mut() {
+                Some((_, end)) if first <= *end + 1 => *end = (*end).max(last),
+                _ => pieces.push((first, last)),
+            }
+        }
+        let Some(mut whole) = pieces.first().zip(pieces.last()).map(|((first, _), (_, last))| last - first + 1) else {
+            return Scale::new(0, 0, left, width);
+        };
+        let mut folds: Vec<usize> = Vec::new();
+        while folds.len() < FOLDS {
+            let gap = |at: usize| pieces.get(at + 1).zip(pieces.get(at)).map_or(0, |((next, _), (_, end))| next - end);
+            let widest = (0..pieces.len()).filter(|at| !folds.contains(at)).max_by_key(|at| gap(*at));
+            match widest.map(|at| (at, gap(at))) {
+                Some((at, days)) if days > 60 && days * 4 >= whole => {
+                    whole -= days;
+                    folds.push(at);
+                }
+                _ => break,
+            }
+        }
+        let mut joined: Vec<(Day, Day)> = Vec::new();
+        for (at, (first, last)) in pieces.iter().enumerate() {
+            match joined.last_mut() {
+                Some((_, end)) if !folds.contains(&(at - 1)) => *end = *last,
+                _ => joined.push((*first, *last)),
+            }
+        }
+        for (first, last) in &mut joined {
+            let air = ((*last - *first) / 25).max(1);
+            (*first, *last) = (*first - air, *last + air);
+        }
+        // Each piece as wide as its days ask for, and none too narrow to be seen.
+        let days: Day = joined.iter().map(|(first, last)| last - first + 1).sum();
+        let room = width - FOLD * (joined.len() - 1) as f64 - NARROWEST * joined.len() as f64;
+        let mut x = left;
+        let pieces = joined.into_iter().map(|(first, last)| {
+            let width = NARROWEST + room.max(0.0) * (last - first + 1) as f64 / days.max(1) as f64;
+            let piece = Piece { first, last, left: x, width };
+            x += width + FOLD;
+            piece
+        });
+        Scale { pieces: pieces.collect() }
     }
 
     /// The first and the last day that are drawn.
     pub fn days(&self) -> (Day, Day) {
-        (self.first, self.last)
+        (self.pieces.first().map_or(0, |piece| piece.first), self.pieces.last().map_or(0, |piece| piece.last))
     }
 
-    /// Units of the picture that a day takes.
-    pub fn day_width(&self) -> f64 {
-        self.width / (self.last - self.first + 1) as f64
+    /// The piece in which a day lies, or the nearest one before it.
+    fn piece(&self, day: Day) -> Option<&Piece> {
+        self.pieces.iter().rev().find(|piece| piece.first <= day).or(self.pieces.first())
+    }
+
+    /// Units of the picture that this day takes.
+    pub fn day_width(&self, day: Day) -> f64 {
+        self.piece(day).map_or(1.0, Piece::day_width)
     }
 
     /// Where a day begins, held inside the picture.
     pub fn start(&self, day: Day) -> f64 {
-        let day = day.clamp(self.first, self.last + 1);
-        self.left + (day - self.first) as f64 * self.day_width()
+        let Some(piece) = self.piece(day) else { return 0.0 };
+        let day = day.clamp(piece.first, piece.last + 1);
+        piece.left + (day - piece.first) as f64 * piece.day_width()
     }
 
     /// The middle of a stretch of days.
     pub fn middle(&self, (first, last): (Day, Day)) -> f64 {
-        (self.start(first) + self.start(last + 1)) / 2.0
+        let end = self.piece(last).map_or(0.0, |piece| {
+            piece.left + (last.clamp(piece.first - 1, piece.last) + 1 - piece.first) as f64 * piece.day_width()
+        });
+        (self.start(first) + end) / 2.0
+    }
+
+    /// The middles of the folds, each with the days that it hides.
+    pub fn folds(&self) -> Vec<(f64, Day)> {
+        let pairs = self.pieces.iter().zip(self.pieces.iter().skip(1));
+        pairs.map(|(one, next)| (next.left - FOLD / 2.0, next.first - one.last - 1)).collect()
     }
 
     /// Days, months or years, as many as can be told apart.
     pub fn ticks(&self) -> Vec<Tick> {
-        let (Some(from), Some(to)) = (store::date(self.first), store::date(self.last)) else { return Vec::new() };
+        self.pieces.iter().flat_map(Piece::ticks).collect()
+    }
+}
+
+impl Piece {
+    fn ticks(&self) -> Vec<Tick> {
+        let (from, to) = (store::date(self.first).unwrap_or(Date::MIN), store::date(self.last).unwrap_or(Date::MAX));
         let width = self.day_width();
-        let mut ticks = Vec::new();
-        let mut add = |date: Date, words: String| {
+        let month = |date: Date| MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or_default();
+        let mut ticks: Vec<Tick> = Vec::new();
+        let mut add = |date: Date, words: String, tells_year: bool| {
             let day = store::number(date);
             if day > self.first && day <= self.last {
-                ticks.push(Tick { x: self.start(day), words, year: date.month() == 1 && date.day() == 1 });
+                let new_year = date.month() == 1 && date.day() == 1;
+                let year_below = (!tells_year && (ticks.is_empty() || new_year)).then(|| date.year().to_string());
+                let x = self.left + (day - self.first) as f64 * width;
+                ticks.push(Tick { x, words, year_below, year: new_year });
             }
         };
-        let month = |date: Date| MONTHS.get(date.month().unsigned_abs() as usize - 1).copied().unwrap_or_default();
         if width >= 3.2 {
             // Days: every one, every second, every seventh.
             let every = [1, 2, 7].into_iter().find(|every| width * *every as f64 >= 38.0).unwrap_or(14);
-            let mut day = self.first;
+            let mut day = self.first + 1;
             while day <= self.last {
                 if let Some(date) = store::date(day) {
                     // The first that is written, and the first of every month, say which month it is.
-                    let first = day <= self.first + every;
+                    let first = day == self.first + 1;
                     let words = if first || i64::from(date.day()) <= every || every == 14 {
                         format!("{} {}", date.day(), month(date))
                     } else {
                         date.day().to_string()
                     };
-                    add(date, words);
+                    add(date, words, false);
                 }
                 day += every;
             }
             return ticks;
         }
-        let years = i64::from(to.year()) - i64::from(from.year()) + 1;
         // Months: every one, every third, every sixth; else years.
         let every = [1, 3, 6].into_iter().find(|every| width * 30.4 * f64::from(*every) >= 34.0);
-        let step_years =
-            [1, 2, 5, 10, 25, 50, 100].into_iter().find(|n| width * 365.0 * *n as f64 >= 40.0).unwrap_or(250);
-        for year in i64::from(from.year())..i64::from(from.year()) + years {
-            let Ok(year_number) = i16::try_from(year) else { continue };
+        let step_years = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000]
+            .into_iter()
+            .find(|n| width * 365.0 * *n as f64 >= 40.0)
+            .unwrap_or(2_500);
+        for year in from.year()..=to.year() {
             for number in 1..=12i8 {
-                let Ok(date) = Date::new(year_number, number, 1) else { continue };
+                let Ok(date) = Date::new(year, number, 1) else { continue };
                 match every {
-                    Some(every) if (i32::from(number) - 1) % every == 0 => {
-                        let words = if number == 1 { year.to_string() } else { month(date).to_owned() };
-                        add(date, words);
-                    }
-                    None if number == 1 && year % step_years == 0 => add(date, year.to_string()),
+                    Some(every) if (i32::from(number) - 1) % every == 0 => match number {
+                        1 => add(date, year.to_string(), true),
+                        _ => add(date, month(date).to_owned(), false),
+                    },
+                    None if number == 1 && i64::from(year) % step_years == 0 => add(date, year.to_string(), true),
                     _ => {}
                 }
             }
@@ -140,5 +240,26 @@ mod tests {
         let scale = scale("2013-02-12", "2013-02-18");
         assert_eq!(scale.start(0), 100.0);
         assert_eq!(scale.start(99_999), 1100.0);
+    }
+
+    #[test]
+    fn long_empty_stretches_are_folded_and_days_keep_their_order() {
+        let day = |text: &str| store::number(text.parse().unwrap());
+        let one = |text: &str| (day(text), day(text));
+        let days = ["1991-05-01", "2013-02-12", "2013-02-17", "2013-03-30", "2024-03-05"];
+        let scale = Scale::folded(&days.map(one), 100.0, 1000.0);
+        assert_eq!(scale.folds().len(), 2);
+        let places = days.map(|text| scale.middle(one(text)));
+        assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{places:?}");
+        assert!(places.iter().all(|x| (100.0..=1100.1).contains(x)), "{places:?}");
+        assert!(places[2] - places[1] > 20.0, "{places:?}");
+        for (x, hidden) in scale.folds() {
+            assert!(hidden > 3_000 && places.iter().all(|place| (place - x).abs() > 10.0));
+        }
+        let near =
+            Scale::folded(&[one("2013-02-12"), one("2013-02-28"), (day("2013-01-01"), day("2013-12-31"))], 0.0, 100.0);
+        assert!(near.folds().is_empty());
+        assert!(Scale::folded(&[], 0.0, 100.0).folds().is_empty());
+        assert!(scale.ticks().iter().all(|tick| !tick.words.is_empty()));
     }
 }
