@@ -38,9 +38,9 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  memcon serve                        http://127.0.0.1:7650/ until Ctrl-C
-  memcon serve --db north.db --port 0    a free port; the address is printed
-  MEMCON_EDITOR='A. Archivist' memcon serve    whose name corrections carry, if they name nobody else")]
+  memcon serve                            http://127.0.0.1:7650/ until Ctrl-C
+  memcon serve --db north.db --port 0     a free port; the address is printed
+  memcon serve --editor 'A. Archivist'    whose name corrections carry")]
 pub struct Args {
     #[command(flatten)]
     record: Record,

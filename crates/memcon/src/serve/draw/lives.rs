@@ -18,15 +18,25 @@ use store::{Day, Shown};
 const WIDTH: f64 = 1120.0;
 /// Where time begins, right of the names of the sides.
 const LEFT: f64 = 132.0;
-/// Height of one line of contacts in a lane.
-const TRACK: f64 = 20.0;
-/// Lines of contacts in a lane, at most; what does not fit shares one.
-const TRACKS: usize = 12;
 /// Room above the lanes for what is written there, and below for the dates.
 const HEAD: f64 = 14.0;
 const FOOT: f64 = 42.0;
-/// Half the size of a mark.
-const MARK: f64 = 6.0;
+
+/// How large things are: smaller where there are many.
+#[derive(Clone, Copy)]
+struct Size {
+    /// Half the size of a mark.
+    mark: f64,
+    /// Height of one line of contacts in a lane.
+    track: f64,
+    /// Lines of contacts in a lane, at most; what does not fit shares one.
+    tracks: usize,
+}
+
+const ROOMY: Size = Size { mark: 6.0, track: 20.0, tracks: 12 };
+const CROWDED: Size = Size { mark: 4.2, track: 12.5, tracks: 20 };
+/// From so many contacts on it is crowded.
+const CROWD: usize = 36;
 
 /// A picture.
 pub struct Drawing {
@@ -96,7 +106,8 @@ pub fn draw(
         (from, to) => Scale::new(from.unwrap_or(first), to.unwrap_or(last), LEFT, WIDTH - LEFT - 24.0),
     };
     let lanes = sides.len() + usize::from(lives.iter().any(|life| life.lanes.contains(&sides.len())));
-    give_tracks(&mut lives, lanes, &scale);
+    let size = if lives.len() < CROWD { ROOMY } else { CROWDED };
+    give_tracks(&mut lives, lanes, &scale, size);
     // Lines that no contact of a lane needs are left out there.
     let mut lines: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); lanes];
     for life in &lives {
@@ -111,14 +122,15 @@ pub fn draw(
     let mut below = HEAD;
     for own in &lines {
         tops.push(below);
-        below += 20.0 + TRACK * own.len().max(1) as f64;
+        below += 20.0 + size.track * own.len().max(1) as f64;
     }
     let height = below + FOOT;
     let mut svg = String::new();
     // Writing into a string cannot fail.
     let _ = write!(
         svg,
-        "<svg class=\"lives\" viewBox=\"0 0 {WIDTH} {}\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-label=\"{}\">",
+        "<svg class=\"lives{}\" viewBox=\"0 0 {WIDTH} {}\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-label=\"{}\">",
+        if lives.len() < CROWD { "" } else { " crowded" },
         at(height),
         label(title)
     );
@@ -127,7 +139,7 @@ pub fn draw(
          <rect class=\"hatch\" width=\"2\" height=\"6\"/></pattern></defs>",
     );
     lanes_of(&mut svg, sides, lanes, &tops, below, &scale, governments);
-    let picture = Picture { tops: &tops, lines: &lines, scale: &scale, sides, governments };
+    let picture = Picture { size, tops: &tops, lines: &lines, scale: &scale, sides, governments };
     for life in &lives {
         picture.contact(&mut svg, life);
     }
@@ -136,14 +148,14 @@ pub fn draw(
 }
 
 /// Puts contacts that would lie on one another on lines of their own.
-fn give_tracks(lives: &mut [Life], lanes: usize, scale: &Scale) {
+fn give_tracks(lives: &mut [Life], lanes: usize, scale: &Scale, size: Size) {
     let mut ends: Vec<Vec<f64>> = vec![Vec::new(); lanes];
     for life in lives {
-        let (start, end) = (scale.start(life.first) - MARK, scale.start(life.last + 1) + 2.5 * MARK);
+        let (start, end) = (scale.start(life.first) - size.mark, scale.start(life.last + 1) + 2.5 * size.mark);
         let free = |track: usize| {
             life.lanes.iter().all(|lane| ends.get(*lane).and_then(|own| own.get(track)).is_none_or(|end| *end < start))
         };
-        life.track = (0..TRACKS).find(|track| free(*track)).unwrap_or(TRACKS - 1);
+        life.track = (0..size.tracks).find(|track| free(*track)).unwrap_or(size.tracks - 1);
         for lane in &life.lanes {
             if let Some(own) = ends.get_mut(*lane) {
                 if own.len() <= life.track {
@@ -247,6 +259,7 @@ fn folded(name: &str, letters: usize) -> Vec<String> {
 }
 
 struct Picture<'a> {
+    size: Size,
     tops: &'a [f64],
     /// The lines that each lane has.
     lines: &'a [BTreeSet<usize>],
@@ -258,7 +271,7 @@ struct Picture<'a> {
 impl Picture<'_> {
     fn y(&self, lane: usize, track: usize) -> f64 {
         let above = self.lines.get(lane).map_or(0, |own| own.range(..track).count());
-        self.tops.get(lane).copied().unwrap_or_default() + 20.0 + TRACK * above as f64
+        self.tops.get(lane).copied().unwrap_or_default() + 20.0 + self.size.track * above as f64
     }
 
     fn lane(&self, code: Option<&str>, life: &Life) -> Option<usize> {
@@ -312,8 +325,8 @@ impl Picture<'_> {
             let _ = write!(
                 svg,
                 "<text class=\"disputed\" x=\"{}\" y=\"{}\">≠</text>",
-                at(end + MARK + 3.0),
-                at(self.y(lane, life.track) - MARK + 1.0)
+                at(end + self.size.mark + 3.0),
+                at(self.y(lane, life.track) - self.size.mark + 1.0)
             );
         }
         svg.push_str("</a>");
@@ -425,7 +438,7 @@ impl Picture<'_> {
                 if let Some(lane) = by {
                     let y = self.y(lane, life.track);
                     // On the day of the contact itself it stands beside the mark.
-                    let x = if own_day { x + MARK + 2.0 } else { x };
+                    let x = if own_day { x + self.size.mark + 2.0 } else { x };
                     let _ = write!(svg, "<path class=\"told\" d=\"M{0} {1}v-10h7l-2 3l2 3h-7\"/>", at(x), at(y + 4.0));
                 }
                 false
@@ -466,7 +479,7 @@ impl Picture<'_> {
         }
         for lane in &life.lanes {
             let y = self.y(*lane, life.track);
-            let _ = write!(svg, "<path class=\"mark {kind}\" d=\"{}\"/>", shape(contact.channel, x, y, MARK));
+            let _ = write!(svg, "<path class=\"mark {kind}\" d=\"{}\"/>", shape(contact.channel, x, y, self.size.mark));
             if matches!(status, Status::Declined | Status::Cancelled | Status::Lapsed | Status::Postponed) {
                 self.cross(svg, x, y);
             }

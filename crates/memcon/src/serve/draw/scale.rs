@@ -204,6 +204,10 @@ impl Piece {
                 }
             }
         }
+        // A line of weight says where a year begins among months; among years it says nothing.
+        if every.is_none() {
+            ticks.iter_mut().for_each(|tick| tick.year = false);
+        }
         ticks
     }
 }
