@@ -603,6 +603,66 @@ fn too_much_and_too_slow_hold_nobody_up() {
 }
 
 #[test]
+fn whatever_is_asked_the_program_does_not_fail() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let all = server.get("/openapi.json").is(200).json();
+    let id = server.busiest();
+    let path = server.get("/documents.json").json()["items"][0]["path"].as_str().expect("a path").to_owned();
+    let values = [
+        "0",
+        "-1",
+        "99999999999999999999",
+        "1.5",
+        "NaN",
+        "2013-02-12/..",
+        "9999-12-31",
+        "-9999-01-01",
+        "XXXX-02-11",
+        "2013-99",
+        "\u{0}",
+        "%",
+        "'; DROP TABLE contacts; --",
+        "\"",
+        "*",
+        "NOT",
+        "(a OR",
+        "NEAR(a b)",
+        "\u{202E}",
+        "é\u{301}",
+        "usa,usa,usa",
+        "x.y",
+        "-5.7k3fq2m0",
+    ];
+    let mut asked = Vec::new();
+    for (page, operations) in all["paths"].as_object().expect("paths") {
+        let page = page.replace("{id}", &id);
+        for parameter in operations["get"]["parameters"].as_array().into_iter().flatten() {
+            let name = parameter["name"].as_str().expect("a name");
+            for value in values.iter().copied().chain([&"long ".repeat(800)[..]]) {
+                let needed = match name {
+                    "words" | "path" => vec![(name, value)],
+                    _ => vec![("words", "call"), ("path", path.as_str()), (name, value)],
+                };
+                asked.push(format!("{page}?{}", encoded(&needed)));
+            }
+        }
+    }
+    assert!(asked.len() > 1_000, "{}", asked.len());
+    std::thread::scope(|scope| {
+        for part in asked.chunks(asked.len() / 4 + 1) {
+            let server = &server;
+            scope.spawn(move || {
+                for address in part {
+                    let answer = server.get(address);
+                    assert!((200..500).contains(&answer.status), "{address}: {}\n{}", answer.status, answer.body);
+                }
+            });
+        }
+    });
+}
+
+#[test]
 fn many_at_once_are_all_answered() {
     let folder = recorded();
     let server = Server::over(&folder);

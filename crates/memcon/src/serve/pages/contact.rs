@@ -95,7 +95,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
         "contact.html",
         ask,
         view! {
-            id => contact.id,
+            id => contact.id, pair => codes.iter().take(2).collect::<Vec<_>>(),
             title => look::between(contact, governments),
             when => contact.when.as_ref().map(|when| dates::words(&when.edtf)),
             basis => contact.when.as_ref().map(|when| basis(when.basis)),
