@@ -283,24 +283,31 @@ impl Store {
             return self.contacts_as_of(filter, day);
         }
         let (conditions, values) = filter.conditions();
+        // Rows are put into order by their days alone; the contacts themselves are read one by one, as far as they are
+        // wanted.
         let mut query = self.connection.prepare(&format!(
-            "SELECT id, state, coalesce(final, machine),
+            "SELECT id FROM contacts WHERE {conditions} ORDER BY coalesce(first_day, {UNDATED}), key"
+        ))?;
+        let mut whole = self.connection.prepare_cached(
+            "SELECT state, coalesce(final, machine),
                  (SELECT count(DISTINCT coalesce(copy_of, documents.id)) FROM contact_documents
                   JOIN documents ON documents.id = document WHERE contact = contacts.id)
-             FROM contacts WHERE {conditions} ORDER BY coalesce(first_day, {UNDATED}), key"
-        ))?;
+             FROM contacts WHERE id = ?1",
+        )?;
         let mut rows = query.query(params_from_iter(values)).map_err(query_error)?;
         let mut items = Vec::new();
         while let Some(row) = rows.next().map_err(query_error)? {
-            let contact = contact_from(&row.get::<_, Vec<u8>>(2)?)?;
+            let (state, blob, sources) = whole.query_row([row.get::<_, i64>(0)?], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?))
+            })?;
+            let contact = contact_from(&blob)?;
             if !filter.holds(&contact) {
                 continue;
             }
-            let state: String = row.get(1)?;
             items.push(Shown {
                 contact,
                 state: State::parse(&state).unwrap_or(State::Machine),
-                sources: row.get::<_, i64>(3)?.max(1) as usize,
+                sources: sources.max(1) as usize,
             });
             if filter.limit.is_some_and(|limit| items.len() > limit) {
                 break;
@@ -567,6 +574,30 @@ impl Store {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
+    /// So many documents, by path, after the first `after`: those with these words in path, title, outlet or origin; and how
+    /// many there are in all.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn documents_with(&self, words: Option<&str>, limit: usize, after: usize) -> Result<(Vec<DocumentRow>, usize)> {
+        let condition = "documents.current = 1 AND (?1 IS NULL OR instr(lower(documents.path || ' ' ||
+             coalesce(documents.title, '') || ' ' || coalesce(documents.outlet, '') || ' ' ||
+             coalesce(documents.origin, '')), ?1) > 0)";
+        let words = words.map(str::to_lowercase);
+        let total: i64 = self.connection.query_row(
+            &format!("SELECT count(*) FROM documents WHERE {condition}"),
+            params![words],
+            |row| row.get(0),
+        )?;
+        // The page is found by its paths alone; rows are read only for it.
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT {DOCUMENT} WHERE documents.id IN (SELECT id FROM documents WHERE {condition}
+                 ORDER BY path, revision LIMIT ?2 OFFSET ?3) ORDER BY documents.path, documents.revision"
+        ))?;
+        let rows = query.query_map(params![words, limit as i64, after as i64], document_row)?;
+        Ok((rows.collect::<std::result::Result<_, _>>()?, total as usize))
+    }
+
     /// Every text that was published more than once: its origin, and the copies of it in the order of their dates. The most
     /// copied come first.
     ///
@@ -825,31 +856,8 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn pairs(&self, filter: &Filter) -> Result<Vec<Pair>> {
-        let filter = Filter { limit: None, after: None, ..filter.clone() };
-        let contacts = self.contacts(&filter)?.items;
-        let mut pairs: BTreeMap<[&str; 2], Vec<&MergedContact>> = BTreeMap::new();
-        for shown in &contacts {
-            let codes: BTreeSet<&str> =
-                shown.contact.contact.parties.iter().map(|party| party.government.as_str()).collect();
-            let asked_for = |code: &str| filter.parties.is_empty() || filter.parties.iter().any(|party| party == code);
-            for first in &codes {
-                for second in codes.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded)) {
-                    // One party named: its pairs with everybody; two or more: the pairs among them.
-                    let wanted = if filter.parties.len() < 2 {
-                        asked_for(first) || asked_for(second)
-                    } else {
-                        asked_for(first) && asked_for(second)
-                    };
-                    if wanted {
-                        pairs.entry([first, second]).or_default().push(&shown.contact);
-                    }
-                }
-            }
-        }
-        let mut all: Vec<Pair> =
-            pairs.into_iter().map(|(governments, contacts)| pair(governments, &contacts)).collect();
-        all.sort_by(|a, b| b.contacts.cmp(&a.contacts).then_with(|| a.governments.cmp(&b.governments)));
-        Ok(all)
+        let contacts = self.contacts(&Filter { limit: None, after: None, ..filter.clone() })?.items;
+        Ok(pairs_among(&contacts, &filter.parties))
     }
 
     /// Which documents were read for some parties and a period. `names` are the words by which each party goes: a document
@@ -934,6 +942,33 @@ impl Store {
         })
         .collect()
     }
+}
+
+/// The rhythm of every pair of governments among these contacts, the busiest first: pairs with the one party named, or among
+/// the several, or all.
+pub fn pairs_among(contacts: &[Shown], parties: &[String]) -> Vec<Pair> {
+    let mut found: BTreeMap<[&str; 2], Vec<&MergedContact>> = BTreeMap::new();
+    for shown in contacts {
+        let codes: BTreeSet<&str> =
+            shown.contact.contact.parties.iter().map(|party| party.government.as_str()).collect();
+        let asked_for = |code: &str| parties.is_empty() || parties.iter().any(|party| party == code);
+        for first in &codes {
+            for second in codes.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded)) {
+                // One party named: its pairs with everybody; two or more: the pairs among them.
+                let wanted = if parties.len() < 2 {
+                    asked_for(first) || asked_for(second)
+                } else {
+                    asked_for(first) && asked_for(second)
+                };
+                if wanted {
+                    found.entry([first, second]).or_default().push(&shown.contact);
+                }
+            }
+        }
+    }
+    let mut all: Vec<Pair> = found.into_iter().map(|(governments, contacts)| pair(governments, &contacts)).collect();
+    all.sort_by(|a, b| b.contacts.cmp(&a.contacts).then_with(|| a.governments.cmp(&b.governments)));
+    all
 }
 
 fn with_key(mut contact: MergedContact, key: &str) -> MergedContact {

@@ -7,13 +7,33 @@ use crate::failure::Failure;
 use crate::parties::Governments;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
-use std::path::PathBuf;
+use reader::codes::Status;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use store::Store;
+use std::time::SystemTime;
+use store::{Day, Filter, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Requests that ask the record at the same time: each has a connection with its own cache.
 const SEATS: usize = 4;
+
+/// Counts over the whole record, which take reading most of it and change only with it.
+pub struct Overview {
+    /// Governments with the number of their contacts, the busiest first.
+    pub governments: Vec<(String, usize)>,
+    /// Pairs with contacts, held, unanswered, disputed, the busiest first.
+    pub pairs: Vec<([String; 2], [usize; 4])>,
+    /// Day and status of every contact.
+    pub days: Vec<(Option<Day>, Status)>,
+    /// What the record holds.
+    pub counts: Vec<(&'static str, usize)>,
+}
+
+/// Pairs that are counted.
+const PAIRS: usize = 200;
+
+/// Length and time of the record's file and of its log: whatever is written changes them.
+type Stamp = [Option<(u64, Option<SystemTime>)>; 2];
 
 /// What all requests share.
 pub struct App {
@@ -28,6 +48,7 @@ pub struct App {
     templates: Environment<'static>,
     reader: OnceLock<reader::Reader>,
     path: PathBuf,
+    overview: Mutex<Option<(Stamp, Arc<Overview>)>>,
     idle: Mutex<Vec<Store>>,
     seats: Arc<Semaphore>,
 }
@@ -84,6 +105,7 @@ impl App {
             templates,
             reader: OnceLock::new(),
             path,
+            overview: Mutex::new(None),
             idle: Mutex::new(vec![store]),
             seats: Arc::new(Semaphore::new(SEATS)),
         }))
@@ -106,13 +128,33 @@ impl App {
         answer
     }
 
+    /// Counts over the whole record, as it stands now.
+    pub fn overview(&self, store: &Store) -> Result<Arc<Overview>, Wrong> {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        let stamp = [self.path.as_path(), Path::new(&log)]
+            .map(|path| std::fs::metadata(path).ok().map(|found| (found.len(), found.modified().ok())));
+        let known = self.overview.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, overview)) = known.filter(|(own, _)| *own == stamp) {
+            return Ok(overview);
+        }
+        let overview = Arc::new(Overview {
+            governments: store.governments()?,
+            pairs: store.busiest_pairs(PAIRS)?,
+            days: store.days(&Filter::default())?.unwrap_or_default(),
+            counts: store.counts()?,
+        });
+        *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, overview.clone()));
+        Ok(overview)
+    }
+
     /// What reads documents; made when it is first needed.
     pub fn reader(&self) -> &reader::Reader {
         self.reader.get_or_init(reader::Reader::shipped)
     }
 
     /// The file of the record.
-    pub fn path(&self) -> &std::path::Path {
+    pub fn path(&self) -> &Path {
         &self.path
     }
 

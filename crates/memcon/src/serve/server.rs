@@ -34,6 +34,9 @@ const UPLOAD_BYTES: usize = 64 << 20;
 /// Answers requests until the program is told to stop.
 pub async fn serve(listener: TcpListener, address: SocketAddr, app: Arc<App>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    // What takes long is begun before somebody waits for it.
+    let own = app.clone();
+    tokio::task::spawn_blocking(move || own.with_store(|store| own.overview(store).map(|_| ())));
     let mut stop = std::pin::pin!(stopped());
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };

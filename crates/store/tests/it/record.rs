@@ -366,4 +366,12 @@ fn counts_agree_with_the_contacts_they_count() {
     assert_eq!(pairs.len(), 2);
     let all = case.store.busiest_pairs(10).unwrap();
     assert!(all.contains(&(["IRN".to_owned(), "USA".to_owned()], [1, 0, 1, 0])), "{all:?}");
+
+    let listed = |words: Option<&str>, limit: usize, after: usize| {
+        let (rows, total) = case.store.documents_with(words, limit, after).unwrap();
+        (rows.into_iter().map(|row| row.path).collect::<Vec<_>>(), total)
+    };
+    assert_eq!(listed(None, 2, 1), (vec!["iran.txt".to_owned(), "ru1.txt".to_owned()], 7));
+    assert_eq!(listed(Some("RU"), 10, 3), (vec!["ru4.txt".to_owned(), "ru5.txt".to_owned()], 5));
+    assert_eq!(listed(Some("%"), 10, 0), (Vec::new(), 0));
 }

@@ -282,19 +282,8 @@ pub fn original(_: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
 
 /// Answers with the list of documents.
 pub fn list(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let words = ask.param("words").map(str::to_lowercase);
-    let has = |row: &store::DocumentRow| {
-        words.as_ref().is_none_or(|words| {
-            [Some(&row.path), row.title.as_ref(), row.outlet.as_ref(), row.origin.as_ref()]
-                .into_iter()
-                .flatten()
-                .any(|text| text.to_lowercase().contains(words.as_str()))
-        })
-    };
-    let mut rows = store.documents(false)?;
-    rows.retain(has);
-    let (size, passed, total) = (filters::limit(ask)?, passed(ask)?, rows.len());
-    let rows: Vec<_> = rows.into_iter().skip(passed).take(size).collect();
+    let passed = passed(ask)?;
+    let (rows, total) = store.documents_with(ask.param("words"), filters::limit(ask)?, passed)?;
     let next = (passed + rows.len() < total).then(|| (passed + rows.len()).to_string());
     if ask.form == Form::Json {
         return Answer::json(&json!({"items": rows, "next": next}));

@@ -12,7 +12,7 @@ use minijinja::Value as View;
 use reader::codes::Channel;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::{Filter, Pair, Shown, Store};
+use store::{Pair, Shown, Store};
 
 /// What may be asked for.
 pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, WORDS, DISPUTED, AS_OF];
@@ -26,7 +26,8 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     if ask.form == Form::Html && ask.params.is_empty() {
         return overview(app, store, ask);
     }
-    let pairs = store.pairs(&filter)?;
+    let contacts = store.contacts(&filter)?.items;
+    let pairs = store::pairs_among(&contacts, &filter.parties);
     match ask.form {
         Form::Json => Answer::json(&json!({"items": pairs, "next": null})),
         Form::Csv => {
@@ -36,7 +37,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         }
         Form::Html => {
             let one = match (filter.parties.len(), pairs.first()) {
-                (2, Some(pair)) => Some(portrait(app, store, &filter, pair)?),
+                (2, Some(pair)) => Some(portrait(app, &contacts, pair)),
                 _ => None,
             };
             app.page(
@@ -54,7 +55,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
 
 /// The busiest pairs of the whole record. What takes reading every contact is left to the page of a pair, and to the JSON.
 fn overview(app: &App, store: &Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let pairs = store.busiest_pairs(LISTED)?;
+    let pairs = &app.overview(store)?.pairs;
     let row = |(governments, [contacts, held, unanswered, disputed]): &([String; 2], [usize; 4])| {
         let title = format!("{held} held, {unanswered} unanswered, {} other", contacts - held - unanswered);
         let [first, second] = governments;
@@ -112,10 +113,9 @@ fn row(app: &App, ask: &Ask, pair: &Pair) -> View {
 }
 
 /// What is shown of one pair: its months, who asks, through which channels, and how long answers take.
-fn portrait(app: &App, store: &Store, filter: &Filter, pair: &Pair) -> Result<View, Wrong> {
-    let contacts = store.contacts(&Filter { limit: None, after: None, ..filter.clone() })?.items;
+fn portrait(app: &App, contacts: &[Shown], pair: &Pair) -> View {
     let mut months: BTreeMap<String, [usize; 4]> = BTreeMap::new();
-    for shown in &contacts {
+    for shown in contacts {
         let Some(when) = &shown.contact.contact.when else { continue };
         let Some(month) = store::span(&when.edtf).and_then(|(first, _)| store::date(first)) else { continue };
         let class = ["happened", "pending", "failed", "contested"];
@@ -133,12 +133,12 @@ fn portrait(app: &App, store: &Store, filter: &Filter, pair: &Pair) -> Result<Vi
         .filter(|(_, count)| *count > 0)
         .map(|(channel, count)| json!({"name": channel.name(), "count": count}))
         .collect();
-    let waits: Vec<Value> = waits(app, &contacts);
+    let waits: Vec<Value> = waits(app, contacts);
     let [first, second] = &pair.governments;
     let unknown = pair.contacts.saturating_sub(pair.initiated.iter().sum());
     let names = [app.governments.name(first), app.governments.name(second)];
     let title = format!("{} asked {} times, {} {} times", names[0], pair.initiated[0], names[1], pair.initiated[1]);
-    Ok(view! {
+    view! {
         names, contacts => pair.contacts, held => pair.held, asked => pair.asked,
         unanswered => percent(pair.unanswered_share), median => pair.median_response_days.map(days),
         responses => pair.response_times, initiated => pair.initiated, unknown, disputed => pair.disputed,
@@ -147,7 +147,7 @@ fn portrait(app: &App, store: &Store, filter: &Filter, pair: &Pair) -> Result<Vi
         who => View::from_safe_string(plots::share(
             &[("one", pair.initiated[0]), ("two", pair.initiated[1]), ("unknown", unknown)], &title)),
         channels, waits,
-    })
+    }
 }
 
 /// The contacts for which one side waited, the longest wait first.

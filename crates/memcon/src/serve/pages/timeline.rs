@@ -59,7 +59,11 @@ fn table(app: &App, store: &Store, ask: &Ask, mut filter: Filter) -> Result<Answ
 
 fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, Wrong> {
     let whole = Filter { after: None, limit: Some(DRAWN), ..filter.clone() };
-    let days = store.days(&whole)?;
+    let overview = app.overview(store)?;
+    let days = match whole == (Filter { limit: whole.limit, ..Filter::default() }) {
+        true => Some(overview.days.clone()),
+        false => store.days(&whole)?,
+    };
     let few = days.as_ref().is_none_or(|days| days.len() <= DRAWN);
     let all = if few { Some(store.contacts(&whole)?).filter(|page| page.next.is_none()) } else { None };
     let size = limit(ask)?;
@@ -94,15 +98,15 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
         lives::draw(drawn, &sides, stretch.days, &app.governments, "Contacts as lives on the lanes of their sides");
     let items: Vec<serde_json::Value> = listed.items.iter().map(|shown| entry(app, shown)).collect();
     let first = ask.params.is_empty();
-    let busiest = if first { store.busiest_pairs(10)? } else { Vec::new() };
-    let busiest: Vec<_> = busiest
+    let busiest: Vec<_> = overview
+        .pairs
         .iter()
+        .take(if first { 10 } else { 0 })
         .map(|([one, other], [contacts, ..])| {
             json!({"one": one, "other": other, "names": [app.governments.name(one), app.governments.name(other)], "contacts": contacts})
         })
         .collect();
-    let counts = store.counts()?;
-    let counted = |name: &str| counts.iter().find(|(own, _)| *own == name).map_or(0, |(_, count)| *count);
+    let counted = |name: &str| overview.counts.iter().find(|(own, _)| *own == name).map_or(0, |(_, count)| *count);
     app.page(
         "timeline.html",
         ask,
@@ -185,8 +189,8 @@ fn zoom(ask: &Ask, stretch: (Option<Day>, Option<Day>), contacts: &[Shown]) -> V
 
 /// The governments of the record by name, for a field to suggest.
 pub fn known(app: &App, store: &Store) -> Result<Vec<String>, Wrong> {
-    let governments = store.governments()?;
-    Ok(governments.into_iter().take(250).map(|(code, _)| app.governments.name(&code).to_owned()).collect())
+    let overview = app.overview(store)?;
+    Ok(overview.governments.iter().take(250).map(|(code, _)| app.governments.name(code).to_owned()).collect())
 }
 
 /// What a list shows of a contact.
