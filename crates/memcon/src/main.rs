@@ -14,6 +14,7 @@ mod parties;
 mod pool;
 mod print;
 mod progress;
+mod serve;
 mod term;
 
 use clap::Parser;

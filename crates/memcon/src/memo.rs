@@ -265,14 +265,15 @@ fn party_line(party: &Party, governments: &Governments) -> String {
 }
 
 /// The government for which an account's voice speaks.
-fn speaks_for(account: &Account) -> Option<&str> {
+pub fn speaks_for(account: &Account) -> Option<&str> {
     match account.voice.kind {
         VoiceKind::Official | VoiceKind::AnonymousOfficial => account.voice.government.as_deref(),
         VoiceKind::Reporter | VoiceKind::Media | VoiceKind::Expert | VoiceKind::Reader => None,
     }
 }
 
-fn voice_name(account: &Account, governments: &Governments) -> String {
+/// Who speaks in an account, with office and government.
+pub fn voice_name(account: &Account, governments: &Governments) -> String {
     let voice = &account.voice;
     let mut name = voice.person.clone().or_else(|| voice.name.clone()).unwrap_or_else(|| match voice.kind {
         VoiceKind::Reporter => "the reporter".to_owned(),
@@ -334,7 +335,7 @@ pub fn dispute_line(dispute: &Dispute, accounts: &[Account], governments: &Gover
 }
 
 /// What the record asks of every contact and this one does not tell.
-fn unknown(shown: &Shown, codes: &[&str], governments: &Governments) -> Vec<String> {
+pub fn unknown(shown: &Shown, codes: &[&str], governments: &Governments) -> Vec<String> {
     let contact = &shown.contact.contact;
     let took_place = contact.status == Status::Held;
     let mut unknown = Vec::new();

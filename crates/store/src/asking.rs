@@ -283,24 +283,31 @@ impl Store {
             return self.contacts_as_of(filter, day);
         }
         let (conditions, values) = filter.conditions();
+        // Rows are put into order by their days alone; the contacts themselves are read one by one, as far as they are
+        // wanted.
         let mut query = self.connection.prepare(&format!(
-            "SELECT id, state, coalesce(final, machine),
+            "SELECT id FROM contacts WHERE {conditions} ORDER BY coalesce(first_day, {UNDATED}), key"
+        ))?;
+        let mut whole = self.connection.prepare_cached(
+            "SELECT state, coalesce(final, machine),
                  (SELECT count(DISTINCT coalesce(copy_of, documents.id)) FROM contact_documents
                   JOIN documents ON documents.id = document WHERE contact = contacts.id)
-             FROM contacts WHERE {conditions} ORDER BY coalesce(first_day, {UNDATED}), key"
-        ))?;
-        let mut rows = query.query(params_from_iter(values))?;
+             FROM contacts WHERE id = ?1",
+        )?;
+        let mut rows = query.query(params_from_iter(values)).map_err(query_error)?;
         let mut items = Vec::new();
-        while let Some(row) = rows.next()? {
-            let contact = contact_from(&row.get::<_, Vec<u8>>(2)?)?;
+        while let Some(row) = rows.next().map_err(query_error)? {
+            let (state, blob, sources) = whole.query_row([row.get::<_, i64>(0)?], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?))
+            })?;
+            let contact = contact_from(&blob)?;
             if !filter.holds(&contact) {
                 continue;
             }
-            let state: String = row.get(1)?;
             items.push(Shown {
                 contact,
                 state: State::parse(&state).unwrap_or(State::Machine),
-                sources: row.get::<_, i64>(3)?.max(1) as usize,
+                sources: sources.max(1) as usize,
             });
             if filter.limit.is_some_and(|limit| items.len() > limit) {
                 break;
@@ -322,8 +329,15 @@ impl Store {
             .collect::<Result<Vec<_>>>()?;
         let digests = told.digests();
         let rows = crate::corrections::apply(keyed, &active, &[], &digests);
+        let with_words = match &filter.words {
+            Some(_) => Some(self.keys_with_words(filter)?),
+            None => None,
+        };
         let mut items = Vec::new();
         for row in rows {
+            if with_words.as_ref().is_some_and(|keys| !keys.contains(&row.key)) {
+                continue;
+            }
             if !row.fate.state.shown() && !(filter.rejected && row.fate.state == State::Rejected) {
                 continue;
             }
@@ -338,6 +352,52 @@ impl Store {
             items.retain(|shown| cursor_of(&shown.contact) > *after);
         }
         Ok(page(items, filter.limit, |shown| cursor_of(&shown.contact)))
+    }
+
+    /// Keys of the contacts whose evidence has the words asked for.
+    fn keys_with_words(&self, filter: &Filter) -> Result<BTreeSet<String>> {
+        let (condition, values) =
+            Filter { words: filter.words.clone(), rejected: true, ..Filter::default() }.conditions();
+        let mut query = self.connection.prepare(&format!("SELECT key FROM contacts WHERE {condition}"))?;
+        let keys = query.query_map(params_from_iter(values), |row| row.get(0)).map_err(query_error)?;
+        keys.collect::<std::result::Result<_, _>>().map_err(query_error)
+    }
+
+    /// The first day and the status of every contact that the filter asks for, in no order, without reading the contacts
+    /// themselves: for counting. `None` where the filter asks for something that only the contacts say (a person, a topic,
+    /// an earlier day of the record).
+    ///
+    /// # Errors
+    /// Where the words are no query, or the file cannot be read.
+    pub fn days(&self, filter: &Filter) -> Result<Option<Vec<(Option<Day>, Status)>>> {
+        if filter.person.is_some() || filter.topic.is_some() || filter.as_of.is_some() {
+            return Ok(None);
+        }
+        let (conditions, values) = Filter { limit: None, after: None, ..filter.clone() }.conditions();
+        let mut query =
+            self.connection.prepare(&format!("SELECT first_day, status FROM contacts WHERE {conditions}"))?;
+        let mut rows = query.query(params_from_iter(values)).map_err(query_error)?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next().map_err(query_error)? {
+            let status: String = row.get(1)?;
+            if let Some(status) = Status::parse(&status) {
+                days.push((row.get(0)?, status));
+            }
+        }
+        Ok(Some(days))
+    }
+
+    /// The governments that take part in contacts, with the number of theirs, the busiest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn governments(&self) -> Result<Vec<(String, usize)>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT government, count(*) FROM parties JOIN contacts ON contacts.id = contact WHERE shown = 1
+             GROUP BY government ORDER BY 2 DESC, 1",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// The key under which the whole record knows most of a contact's accounts.
@@ -454,6 +514,41 @@ impl Store {
         Err(StoreError::request(format!("no contact has the id {key}")))
     }
 
+    /// The contacts that the current revision of the document at `path` tells of, oldest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn contacts_of(&self, path: &str) -> Result<Vec<Shown>> {
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT key FROM contacts JOIN contact_documents ON contact = contacts.id
+                 JOIN documents ON documents.id = document
+             WHERE documents.path = ?1 AND documents.current = 1 AND shown = 1
+             ORDER BY coalesce(first_day, {UNDATED}), key"
+        ))?;
+        let keys: Vec<String> = query.query_map([path], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+        keys.iter().map(|key| self.contact(key)).collect()
+    }
+
+    /// The pairs of governments with the most contacts, counted without reading the contacts: contacts, how many were held,
+    /// how many stayed unanswered, how many are disputed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn busiest_pairs(&self, limit: usize) -> Result<Vec<([String; 2], [usize; 4])>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT one.government, other.government, count(*), sum(status = ?1), sum(status = ?2), sum(disputes > 0)
+             FROM parties AS one JOIN parties AS other
+                 ON other.contact = one.contact AND other.government > one.government
+             JOIN contacts ON contacts.id = one.contact
+             WHERE shown = 1 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?3",
+        )?;
+        let rows = query.query_map(params![Status::Held.name(), Status::Unanswered.name(), limit as i64], |row| {
+            let count = |at: usize| row.get::<_, i64>(at).map(|count| count as usize);
+            Ok(([row.get(0)?, row.get(1)?], [count(2)?, count(3)?, count(4)?, count(5)?]))
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// The contact as the program put it together, before any correction.
     ///
     /// # Errors
@@ -477,6 +572,30 @@ impl Store {
         ))?;
         let rows = query.query_map([i64::from(!revisions)], document_row)?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// So many documents, by path, after the first `after`: those with these words in path, title, outlet or origin; and how
+    /// many there are in all.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn documents_with(&self, words: Option<&str>, limit: usize, after: usize) -> Result<(Vec<DocumentRow>, usize)> {
+        let condition = "documents.current = 1 AND (?1 IS NULL OR instr(lower(documents.path || ' ' ||
+             coalesce(documents.title, '') || ' ' || coalesce(documents.outlet, '') || ' ' ||
+             coalesce(documents.origin, '')), ?1) > 0)";
+        let words = words.map(str::to_lowercase);
+        let total: i64 = self.connection.query_row(
+            &format!("SELECT count(*) FROM documents WHERE {condition}"),
+            params![words],
+            |row| row.get(0),
+        )?;
+        // The page is found by its paths alone; rows are read only for it.
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT {DOCUMENT} WHERE documents.id IN (SELECT id FROM documents WHERE {condition}
+                 ORDER BY path, revision LIMIT ?2 OFFSET ?3) ORDER BY documents.path, documents.revision"
+        ))?;
+        let rows = query.query_map(params![words, limit as i64, after as i64], document_row)?;
+        Ok((rows.collect::<std::result::Result<_, _>>()?, total as usize))
     }
 
     /// Every text that was published more than once: its origin, and the copies of it in the order of their dates. The most
@@ -510,15 +629,21 @@ impl Store {
     /// # Errors
     /// [`crate::ErrorKind::Request`] where there is none.
     pub fn document(&self, path: &str, revision: Option<i64>) -> Result<Kept> {
-        let row = self
-            .connection
+        self.kept(self.document_row(path, revision)?)
+    }
+
+    /// The same without its text and record.
+    ///
+    /// # Errors
+    /// As [`Store::document`].
+    pub fn document_row(&self, path: &str, revision: Option<i64>) -> Result<DocumentRow> {
+        self.connection
             .prepare_cached(&format!(
                 "SELECT {DOCUMENT} WHERE documents.path = ?1 AND (documents.revision = ?2 OR (?2 IS NULL AND documents.current = 1))"
             ))?
             .query_row(params![path, revision], document_row)
             .optional()?
-            .ok_or_else(|| StoreError::request(format!("no document is recorded under {path}")))?;
-        self.kept(row)
+            .ok_or_else(|| StoreError::request(format!("no document is recorded under {path}")))
     }
 
     /// What is kept of that document.
@@ -731,31 +856,8 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn pairs(&self, filter: &Filter) -> Result<Vec<Pair>> {
-        let filter = Filter { limit: None, after: None, ..filter.clone() };
-        let contacts = self.contacts(&filter)?.items;
-        let mut pairs: BTreeMap<[&str; 2], Vec<&MergedContact>> = BTreeMap::new();
-        for shown in &contacts {
-            let codes: BTreeSet<&str> =
-                shown.contact.contact.parties.iter().map(|party| party.government.as_str()).collect();
-            let asked_for = |code: &str| filter.parties.is_empty() || filter.parties.iter().any(|party| party == code);
-            for first in &codes {
-                for second in codes.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded)) {
-                    // One party named: its pairs with everybody; two or more: the pairs among them.
-                    let wanted = if filter.parties.len() < 2 {
-                        asked_for(first) || asked_for(second)
-                    } else {
-                        asked_for(first) && asked_for(second)
-                    };
-                    if wanted {
-                        pairs.entry([first, second]).or_default().push(&shown.contact);
-                    }
-                }
-            }
-        }
-        let mut all: Vec<Pair> =
-            pairs.into_iter().map(|(governments, contacts)| pair(governments, &contacts)).collect();
-        all.sort_by(|a, b| b.contacts.cmp(&a.contacts).then_with(|| a.governments.cmp(&b.governments)));
-        Ok(all)
+        let contacts = self.contacts(&Filter { limit: None, after: None, ..filter.clone() })?.items;
+        Ok(pairs_among(&contacts, &filter.parties))
     }
 
     /// Which documents were read for some parties and a period. `names` are the words by which each party goes: a document
@@ -842,6 +944,33 @@ impl Store {
     }
 }
 
+/// The rhythm of every pair of governments among these contacts, the busiest first: pairs with the one party named, or among
+/// the several, or all.
+pub fn pairs_among(contacts: &[Shown], parties: &[String]) -> Vec<Pair> {
+    let mut found: BTreeMap<[&str; 2], Vec<&MergedContact>> = BTreeMap::new();
+    for shown in contacts {
+        let codes: BTreeSet<&str> =
+            shown.contact.contact.parties.iter().map(|party| party.government.as_str()).collect();
+        let asked_for = |code: &str| parties.is_empty() || parties.iter().any(|party| party == code);
+        for first in &codes {
+            for second in codes.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded)) {
+                // One party named: its pairs with everybody; two or more: the pairs among them.
+                let wanted = if parties.len() < 2 {
+                    asked_for(first) || asked_for(second)
+                } else {
+                    asked_for(first) && asked_for(second)
+                };
+                if wanted {
+                    found.entry([first, second]).or_default().push(&shown.contact);
+                }
+            }
+        }
+    }
+    let mut all: Vec<Pair> = found.into_iter().map(|(governments, contacts)| pair(governments, &contacts)).collect();
+    all.sort_by(|a, b| b.contacts.cmp(&a.contacts).then_with(|| a.governments.cmp(&b.governments)));
+    all
+}
+
 fn with_key(mut contact: MergedContact, key: &str) -> MergedContact {
     contact.contact.id = key.to_owned();
     for account in &mut contact.contact.accounts {
@@ -921,7 +1050,7 @@ fn pair(governments: [&str; 2], contacts: &[&MergedContact]) -> Pair {
 
 /// FTS5's expression for what a person typed: words and phrases that must all occur, with `OR`, `NOT` and `word*` as they
 /// are. Every word is quoted, so that nothing typed can be a syntax error but a misplaced operator.
-fn match_expression(words: &str) -> String {
+pub(crate) fn match_expression(words: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (number, piece) in words.split('"').enumerate() {
         if number % 2 == 1 {

@@ -24,6 +24,8 @@ pub struct Filter {
     pub person: Option<String>,
     /// Part of a topic, in any case.
     pub topic: Option<String>,
+    /// Words that the evidence has, as [`crate::Store::search`] takes them. [`Filter::holds`] does not know of them.
+    pub words: Option<String>,
     /// Only with a dispute.
     pub disputed: bool,
     /// Also contacts that a person rejected.
@@ -100,6 +102,12 @@ impl Filter {
         }
         if let Some(to) = self.to {
             add("contacts.first_day <= ?", days::number(to).into());
+        }
+        if let Some(words) = &self.words {
+            let among =
+                "contacts.id IN (SELECT tellings.contact FROM accounts JOIN tellings ON tellings.id = accounts.telling
+                 WHERE accounts.id IN (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?))";
+            add(among, crate::asking::match_expression(words).into());
         }
         let mut one_of = |column: &str, names: Vec<&'static str>| {
             if !names.is_empty() {

@@ -22,6 +22,7 @@ mod filter;
 
 pub use asking::{
     Coverage, DocumentRow, Family, Hit, Kept, Page, Pair, Place, SearchFilter, Shown, StatementFilter, StatementHit,
+    pairs_among,
 };
 pub use copies::{CopyKind, Words, compare};
 pub use corrections::{Action, Anchor, Correction, FIELDS, HAND, Target};

@@ -71,6 +71,12 @@ pub fn run(args: Args) -> Outcome {
 }
 
 fn print_json(shown: &Shown, sources: &[Source], out: &mut Output) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, &json(shown, sources)?)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// The contact as the codebook says, with its sources under `cited`.
+pub fn json(shown: &Shown, sources: &[Source]) -> Result<serde_json::Value, Failure> {
     let mut json = serde_json::to_value(shown)?;
     if let Some(fields) = json.as_object_mut() {
         let sources = sources.iter().map(|source| {
@@ -81,8 +87,7 @@ fn print_json(shown: &Shown, sources: &[Source], out: &mut Output) -> Result<(),
         });
         fields.insert("cited".to_owned(), sources.collect());
     }
-    serde_json::to_writer(&mut *out, &json)?;
-    Ok(out.write_all(b"\n")?)
+    Ok(json)
 }
 
 /// The documents that a contact rests on, oldest first.
@@ -90,7 +95,7 @@ pub fn sources(store: &Store, shown: &Shown) -> Result<Vec<Source>, Failure> {
     let mut sources = Vec::new();
     for path in &shown.contact.documents {
         // A document that was taken out of the record is still named by its path.
-        let row = store.document(path, None).ok().map(|kept| kept.row);
+        let row = store.document_row(path, None).ok();
         sources.push(match row {
             Some(row) => Source {
                 path: row.path,

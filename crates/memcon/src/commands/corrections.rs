@@ -143,41 +143,43 @@ enum Command {
 
 /// A contact by hand.
 #[derive(clap::Args)]
-struct Added {
+pub struct Added {
     /// A party: `government`, `government:person` or `government:person:role`.
     #[arg(long = "party", required = true, value_name = "PARTY")]
-    parties: Vec<String>,
+    pub parties: Vec<String>,
     /// Through what it went.
     #[arg(long, value_parser = channel)]
-    channel: Channel,
+    pub channel: Channel,
     /// Where it stands.
     #[arg(long, value_parser = status)]
-    status: Status,
+    pub status: Status,
     /// When it took place or is meant to (EDTF).
     #[arg(long, value_name = "DATE", value_parser = edtf)]
-    when: Option<String>,
+    pub when: Option<String>,
     /// Where.
     #[arg(long = "where", value_name = "PLACE")]
-    place: Option<String>,
+    pub place: Option<String>,
     /// How long it lasted.
     #[arg(long, value_name = "MINUTES")]
-    duration: Option<f64>,
+    pub duration: Option<f64>,
     /// What it was about.
     #[arg(long, value_name = "WORDS")]
-    topic: Vec<String>,
+    pub topic: Vec<String>,
     /// The government whose record this is: its account stands beside the others'.
     #[arg(long = "record", value_name = "PARTY")]
-    government: Option<String>,
+    pub government: Option<String>,
     /// What there is to say of it; this text is its evidence.
     #[arg(long, value_name = "TEXT")]
-    note: String,
+    pub note: String,
 }
 
-fn step(name: &str) -> Result<StepKind, String> {
+/// The step of that name.
+pub fn step(name: &str) -> Result<StepKind, String> {
     StepKind::parse(name).ok_or_else(|| "there is no such step; see memcon corrections step --help".to_owned())
 }
 
-fn edtf(text: &str) -> Result<String, String> {
+/// An EDTF date.
+pub fn edtf(text: &str) -> Result<String, String> {
     let known = store::bounds(text).is_some() || text.starts_with("XXXX-");
     if known {
         Ok(text.to_owned())
@@ -211,13 +213,7 @@ pub fn run(args: Args) -> Outcome {
             let governments = Governments::shipped();
             let mut made = Vec::new();
             for (field, value) in pairs(&values)? {
-                let value = match field.as_str() {
-                    "initiator" if !value.is_empty() => governments.resolve(&value).map_err(Failure::Usage)?.into(),
-                    "parties" => {
-                        serde_json::from_str(&value).map_err(|error| Failure::Usage(format!("parties: {error}")))?
-                    }
-                    _ => Value::from(value),
-                };
+                let value = field_value(&governments, &field, value)?;
                 made.push(maker.about(&store, &id, Action::Edit { field, value })?);
             }
             made
@@ -274,14 +270,26 @@ pub fn run(args: Args) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The value of a field as the log keeps it.
+pub fn field_value(governments: &Governments, field: &str, value: String) -> Result<Value, Failure> {
+    Ok(match field {
+        "initiator" if !value.is_empty() => governments.resolve(&value).map_err(Failure::Usage)?.into(),
+        "parties" => serde_json::from_str(&value).map_err(|error| Failure::Usage(format!("parties: {error}")))?,
+        _ => Value::from(value),
+    })
+}
+
 /// Who makes corrections now, and why.
-struct Maker {
-    editor: Option<String>,
-    reason: Option<String>,
+pub struct Maker {
+    /// Who.
+    pub editor: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 impl Maker {
-    fn make(&self, action: Action) -> Result<Correction, Failure> {
+    /// A correction that is about no contact in particular.
+    pub fn make(&self, action: Action) -> Result<Correction, Failure> {
         let Some(editor) = self.editor.clone().filter(|name| !name.trim().is_empty()) else {
             return Err(Failure::Usage("say who you are with --editor NAME or MEMCON_EDITOR".to_owned()));
         };
@@ -296,7 +304,8 @@ impl Maker {
         })
     }
 
-    fn about(&self, store: &Store, id: &str, action: Action) -> Result<Correction, Failure> {
+    /// A correction of a contact.
+    pub fn about(&self, store: &Store, id: &str, action: Action) -> Result<Correction, Failure> {
         let (target, before) = store.target(id)?;
         Ok(Correction { target: Some(target), before: Some(Box::new(before)), ..self.make(action)? })
     }
@@ -307,7 +316,8 @@ impl Maker {
 }
 
 impl Added {
-    fn action(&self) -> Result<Action, Failure> {
+    /// What the log keeps of it.
+    pub fn action(&self) -> Result<Action, Failure> {
         let governments = Governments::shipped();
         let resolve = |name: &str| governments.resolve(name).map_err(Failure::Usage);
         let mut parties = Vec::new();
@@ -387,7 +397,7 @@ fn pairs(values: &[String]) -> Result<Vec<(String, String)>, Failure> {
 }
 
 /// The words that accounts of a contact rest on.
-fn anchors(store: &Store, id: &str, accounts: &[String]) -> Result<Vec<Anchor>, Failure> {
+pub fn anchors(store: &Store, id: &str, accounts: &[String]) -> Result<Vec<Anchor>, Failure> {
     let (target, contact) = store.target(id)?;
     let mut off = Vec::new();
     for name in accounts {
@@ -404,6 +414,38 @@ fn anchors(store: &Store, id: &str, accounts: &[String]) -> Result<Vec<Anchor>, 
     Ok(off)
 }
 
+/// What a correction does, in a few words.
+pub fn described(action: &Action) -> String {
+    match action {
+        Action::Accept => "accept".to_owned(),
+        Action::Reject => "reject".to_owned(),
+        Action::Edit { field, value } => format!("edit {field} to {value}"),
+        Action::Merge { with } => {
+            format!("merge with {}", with.iter().map(|target| target.key.as_str()).collect::<Vec<_>>().join(", "))
+        }
+        Action::Split { off } => format!("split off {} accounts' words", off.len()),
+        Action::AddStep { step } => format!("add step {}", step.step),
+        Action::Add { note, .. } => format!("add: {note}"),
+        Action::Code { values } => format!("code {} variables", values.len()),
+        Action::Undo { of } => format!("undo {of}"),
+    }
+}
+
+/// The ids of the corrections that others take back, and that no third brings back.
+pub fn undone(log: &[Correction]) -> BTreeSet<&str> {
+    let mut by_time: Vec<&Correction> = log.iter().collect();
+    by_time.sort_by_key(|correction| (&correction.time, &correction.id));
+    let mut undone = BTreeSet::new();
+    for correction in by_time.into_iter().rev() {
+        if let Action::Undo { of } = &correction.action
+            && !undone.contains(correction.id.as_str())
+        {
+            undone.insert(of.as_str());
+        }
+    }
+    undone
+}
+
 fn list(store: &Store, json: bool) -> Outcome {
     let log = store.corrections()?;
     let mut out = if json { Output::plain() } else { Output::paged() };
@@ -413,30 +455,9 @@ fn list(store: &Store, json: bool) -> Outcome {
             out.write_all(b"\n")?;
         }
     } else {
-        let undone: BTreeSet<&str> = log
-            .iter()
-            .filter_map(|correction| match &correction.action {
-                Action::Undo { of } => Some(of.as_str()),
-                _ => None,
-            })
-            .collect();
+        let undone = undone(&log);
         let row = |correction: &Correction| {
-            let what = match &correction.action {
-                Action::Accept => "accept".to_owned(),
-                Action::Reject => "reject".to_owned(),
-                Action::Edit { field, value } => format!("edit {field} to {value}"),
-                Action::Merge { with } => {
-                    format!(
-                        "merge with {}",
-                        with.iter().map(|target| target.key.as_str()).collect::<Vec<_>>().join(", ")
-                    )
-                }
-                Action::Split { off } => format!("split off {} accounts' words", off.len()),
-                Action::AddStep { step } => format!("add step {}", step.step),
-                Action::Add { note, .. } => format!("add: {note}"),
-                Action::Code { values } => format!("code {} variables", values.len()),
-                Action::Undo { of } => format!("undo {of}"),
-            };
+            let what = described(&correction.action);
             vec![
                 correction.id.clone(),
                 correction.time.get(..19).unwrap_or(&correction.time).to_owned(),

@@ -51,15 +51,18 @@ enum By {
     Outlet,
 }
 
+/// The words by which each party goes.
+pub fn names(governments: &Governments, parties: &[String]) -> Vec<Vec<String>> {
+    let words = |code: &String| governments.get(code).map_or_else(|| vec![code.clone()], |known| known.words.clone());
+    parties.iter().map(words).collect()
+}
+
 /// Runs the command.
 pub fn run(args: Args) -> Outcome {
     let governments = Governments::shipped();
     let codes = args.parties.iter().map(|name| governments.resolve(name).map_err(Failure::Usage));
     let parties: Vec<String> = codes.collect::<Result<_, _>>()?;
-    let names: Vec<Vec<String>> = parties
-        .iter()
-        .map(|code| governments.get(code).map_or_else(|| vec![code.clone()], |known| known.words.clone()))
-        .collect();
+    let names = names(&governments, &parties);
     let filter = Filter { parties, from: args.from, to: args.to, as_of: args.as_of, ..Filter::default() };
     let coverage = args.record.open()?.coverage(&filter, &names)?;
     let mut out = if args.json { Output::plain() } else { Output::paged() };

@@ -14,6 +14,7 @@ pub mod pairs;
 pub mod read;
 pub mod reread;
 pub mod search;
+pub mod serve;
 pub mod statements;
 pub mod timeline;
 pub mod who;
@@ -52,6 +53,7 @@ commands! {
     Coverage => coverage,
     Copies => copies,
     Corrections => corrections,
+    Serve => serve,
     Export => export,
     Reread => reread,
 }

@@ -1,7 +1,7 @@
 //! `memcon pairs`: the rhythm of contacts between governments.
 
 use crate::asked::{Contacts, Record};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::output::{Output, columns};
 use crate::parties::Governments;
 use std::io::Write;
@@ -31,54 +31,63 @@ pub struct Args {
     csv: bool,
 }
 
+/// The columns of the table.
+const HEADER: [&str; 11] = [
+    "pair",
+    "contacts",
+    "held",
+    "per_month",
+    "asked",
+    "unanswered_share",
+    "response_days",
+    "responses",
+    "initiated",
+    "balance",
+    "disputed",
+];
+
+/// One line of the table.
+fn row(pair: &store::Pair) -> Vec<String> {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.2}"));
+    vec![
+        pair.governments.join("–"),
+        pair.contacts.to_string(),
+        pair.held.to_string(),
+        number(pair.per_month),
+        pair.asked.to_string(),
+        number(pair.unanswered_share),
+        number(pair.median_response_days),
+        pair.response_times.to_string(),
+        format!("{}:{}", pair.initiated[0], pair.initiated[1]),
+        number(pair.initiator_balance),
+        pair.disputed.to_string(),
+    ]
+}
+
+/// The table as CSV.
+pub fn csv(pairs: &[store::Pair], out: impl Write) -> Result<(), Failure> {
+    let mut writer = csv::Writer::from_writer(out);
+    let lines = std::iter::once(HEADER.map(str::to_owned).to_vec()).chain(pairs.iter().map(row));
+    for line in lines {
+        writer.write_record(line).map_err(std::io::Error::from)?;
+    }
+    Ok(writer.flush()?)
+}
+
 /// Runs the command.
 pub fn run(args: Args) -> Outcome {
     let governments = Governments::shipped();
     let pairs = args.record.open()?.pairs(&args.contacts.filter(&governments)?)?;
     let mut out = if args.json || args.csv { Output::plain() } else { Output::paged() };
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.2}"));
-    let header = [
-        "pair",
-        "contacts",
-        "held",
-        "per_month",
-        "asked",
-        "unanswered_share",
-        "response_days",
-        "responses",
-        "initiated",
-        "balance",
-        "disputed",
-    ];
-    let row = |pair: &store::Pair| {
-        vec![
-            pair.governments.join("–"),
-            pair.contacts.to_string(),
-            pair.held.to_string(),
-            number(pair.per_month),
-            pair.asked.to_string(),
-            number(pair.unanswered_share),
-            number(pair.median_response_days),
-            pair.response_times.to_string(),
-            format!("{}:{}", pair.initiated[0], pair.initiated[1]),
-            number(pair.initiator_balance),
-            pair.disputed.to_string(),
-        ]
-    };
     if args.json {
         for pair in &pairs {
             serde_json::to_writer(&mut out, pair)?;
             out.write_all(b"\n")?;
         }
     } else if args.csv {
-        let mut writer = csv::Writer::from_writer(&mut out);
-        let lines = std::iter::once(header.map(str::to_owned).to_vec()).chain(pairs.iter().map(row));
-        for line in lines {
-            writer.write_record(line).map_err(std::io::Error::from)?;
-        }
-        writer.flush()?;
+        csv(&pairs, &mut out)?;
     } else {
-        columns(&mut out, &header, &pairs.iter().map(row).collect::<Vec<_>>())?;
+        columns(&mut out, &HEADER, &pairs.iter().map(row).collect::<Vec<_>>())?;
     }
     out.finish()?;
     Ok(ExitCode::SUCCESS)

@@ -49,7 +49,8 @@ pub struct Args {
     record: Record,
 }
 
-fn kind(name: &str) -> Result<StatementKind, String> {
+/// The kind of that name.
+pub fn kind(name: &str) -> Result<StatementKind, String> {
     StatementKind::parse(name).ok_or_else(|| "there is no such kind; there are quote and reported".to_owned())
 }
 

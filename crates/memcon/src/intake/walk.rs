@@ -338,6 +338,11 @@ impl Walk<'_> {
         self.stopped |= walk.stopped;
     }
 
+    /// What a file of that name holds, where its bytes are at hand and no file is.
+    pub fn bytes(&mut self, name: &str, bytes: Vec<u8>) {
+        self.stream(name, Box::new(Cursor::new(bytes)), true, 0);
+    }
+
     /// Opens a zip; its files come in the order in which it lists them.
     fn zip<R: Read + io::Seek>(&mut self, name: &str, input: R, layers: usize) {
         let mut archive = match zip::ZipArchive::new(input) {

@@ -7,6 +7,7 @@ mod fetch;
 mod formats;
 mod read;
 mod record;
+mod serve;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -307,3 +307,71 @@ fn paths(contacts: Vec<reader::record::MergedContact>) -> Vec<String> {
     all.sort();
     all
 }
+
+#[test]
+fn counts_agree_with_the_contacts_they_count() {
+    let mut case = Case::new();
+    let mut documents = Vec::new();
+    for month in 1..=5 {
+        documents.push(usa_russia(&format!("ru{month}.txt"), &format!("2013-0{month}-05")));
+    }
+    let day = "2013-07-01";
+    documents.push(made("iran.txt", day, ["USA", "IRN"], Channel::Message, day, Status::Unanswered));
+    documents.push(told(
+        "dam.txt",
+        day,
+        ["USA", "CHN"],
+        Channel::Call,
+        "2013-06-30",
+        Status::Held,
+        "The two spoke about a certain dam.",
+    ));
+    case.put(&documents.iter().collect::<Vec<_>>());
+
+    let ids = |filter: &Filter| -> Vec<String> {
+        case.store.contacts(filter).unwrap().items.into_iter().map(|shown| shown.contact.contact.id).collect()
+    };
+    for filter in [
+        Filter::default(),
+        Filter { parties: vec!["RUS".to_owned()], ..Filter::default() },
+        Filter { statuses: vec![Status::Unanswered], ..Filter::default() },
+        Filter {
+            from: Some("2013-04-01".parse().unwrap()),
+            to: Some("2013-06-30".parse().unwrap()),
+            ..Filter::default()
+        },
+        Filter { words: Some("dams".to_owned()), ..Filter::default() },
+    ] {
+        let days = case.store.days(&filter).unwrap().unwrap();
+        assert_eq!(days.len(), ids(&filter).len(), "{filter:?}");
+    }
+    let person = Filter { person: Some("kerry".to_owned()), ..Filter::default() };
+    assert_eq!(case.store.days(&person).unwrap(), None);
+
+    let dam = Filter { words: Some("\"certain dam\"".to_owned()), ..Filter::default() };
+    assert_eq!(
+        ids(&dam),
+        case.store.contacts_of("dam.txt").unwrap().iter().map(|s| s.contact.contact.id.clone()).collect::<Vec<_>>()
+    );
+    assert_eq!(ids(&dam).len(), 1);
+    let then = Filter { as_of: Some("2013-08-01".parse().unwrap()), ..dam.clone() };
+    assert_eq!(ids(&then), ids(&dam));
+    assert!(ids(&Filter { as_of: Some("2013-06-01".parse().unwrap()), ..dam }).is_empty());
+    assert!(case.store.contacts_of("nowhere.txt").unwrap().is_empty());
+
+    let governments = case.store.governments().unwrap();
+    assert_eq!(governments.first(), Some(&("USA".to_owned(), 7)));
+    let pairs = case.store.busiest_pairs(2).unwrap();
+    assert_eq!(pairs[0], (["RUS".to_owned(), "USA".to_owned()], [5, 5, 0, 0]));
+    assert_eq!(pairs.len(), 2);
+    let all = case.store.busiest_pairs(10).unwrap();
+    assert!(all.contains(&(["IRN".to_owned(), "USA".to_owned()], [1, 0, 1, 0])), "{all:?}");
+
+    let listed = |words: Option<&str>, limit: usize, after: usize| {
+        let (rows, total) = case.store.documents_with(words, limit, after).unwrap();
+        (rows.into_iter().map(|row| row.path).collect::<Vec<_>>(), total)
+    };
+    assert_eq!(listed(None, 2, 1), (vec!["iran.txt".to_owned(), "ru1.txt".to_owned()], 7));
+    assert_eq!(listed(Some("RU"), 10, 3), (vec!["ru4.txt".to_owned(), "ru5.txt".to_owned()], 5));
+    assert_eq!(listed(Some("%"), 10, 0), (Vec::new(), 0));
+}

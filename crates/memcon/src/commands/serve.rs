@@ -1,0 +1,3 @@
+//! `memcon serve`: the record as a page for a browser.
+
+pub use crate::serve::{Args, run};

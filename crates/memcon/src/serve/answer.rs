@@ -1,0 +1,228 @@
+//! Answers: pages, JSON, tables, files, and the one shape that every error has. All carry the same headers of safety.
+
+use super::app::App;
+use super::ask::Form;
+use crate::failure::Failure;
+use http_body_util::Full;
+use hyper::Response;
+use hyper::body::Bytes;
+use serde::Serialize;
+use serde_json::json;
+use std::io::Write;
+
+/// What goes back.
+#[derive(Debug)]
+pub struct Answer {
+    status: u16,
+    kind: &'static str,
+    body: Vec<u8>,
+    headers: Vec<(&'static str, String)>,
+}
+
+/// Why a request is not met.
+#[derive(Debug)]
+pub struct Wrong {
+    /// HTTP status.
+    pub status: u16,
+    /// What is wrong.
+    pub what: String,
+    /// What can be done about it.
+    pub hint: Option<String>,
+}
+
+/// What every answer carries. The page may load what this program serves and nothing else, runs no script and no style
+/// that stands inside it, sends forms only here, stands in no frame, and tells nobody else where the reader came from.
+const SAFETY: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    // Not `no-referrer`: browsers would then send forms with `Origin: null`, and we could not tell ours from others'.
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Bodies shorter than this are not worth compressing.
+const WORTH_PACKING: usize = 1_000;
+
+impl Answer {
+    fn new(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+        // What a person corrects must be seen at once: nothing is shown again without asking.
+        Answer {
+            status: 200,
+            kind,
+            body: body.into(),
+            headers: vec![("cache-control", "private, no-cache".to_owned())],
+        }
+    }
+
+    /// A page.
+    pub fn html(page: String) -> Answer {
+        Answer::new("text/html; charset=utf-8", page)
+    }
+
+    /// JSON.
+    pub fn json(value: &impl Serialize) -> Result<Answer, Wrong> {
+        let mut body = serde_json::to_vec(value).map_err(|error| Wrong::ours(error.to_string()))?;
+        body.push(b'\n');
+        Ok(Answer::new("application/json", body))
+    }
+
+    /// A table, under a name for whoever saves it.
+    pub fn csv(name: &str, body: Vec<u8>) -> Answer {
+        let name = format!("attachment; filename=\"memcon-{name}.csv\"");
+        Answer::new("text/csv; charset=utf-8", body).with("content-disposition", name)
+    }
+
+    /// A stylesheet or script of ours; `stamp` changes when it does.
+    pub fn asset(kind: &'static str, body: &'static str, stamp: &str) -> Answer {
+        let mut answer = Answer::new(kind, body);
+        answer.headers = vec![("cache-control", "private, max-age=86400".to_owned()), ("etag", format!("\"{stamp}\""))];
+        answer
+    }
+
+    /// Text that came from elsewhere: shown as letters whatever it is.
+    pub fn plain(body: Vec<u8>) -> Answer {
+        Answer::new("text/plain; charset=utf-8", body)
+    }
+
+    /// Go there instead, after a form was taken in.
+    pub fn redirect(address: impl Into<String>) -> Answer {
+        let mut answer = Answer::new("text/plain; charset=utf-8", "see the other page\n");
+        answer.status = 303;
+        answer.with("location", address.into())
+    }
+
+    /// The same with one more header.
+    pub fn with(mut self, name: &'static str, value: String) -> Answer {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// An error in the form that was asked for.
+    pub fn wrong(app: &App, form: Form, wrong: Wrong) -> Answer {
+        let Wrong { status, what, hint } = wrong;
+        let name = match status {
+            400 => "This request makes no sense",
+            403 => "Refused",
+            404 => "There is no such page",
+            405 => "Not in this way",
+            408 => "Too slow",
+            413 => "Too much at once",
+            421 => "Not known under this name",
+            _ => "Something went wrong",
+        };
+        let mut answer = match form {
+            Form::Json | Form::Csv => {
+                let body = json!({"error": {"status": status, "what": what, "hint": hint}});
+                Answer::new("application/json", format!("{body}\n"))
+            }
+            Form::Html => match app.bare("error.html", view! { name, what, hint, status }) {
+                Ok(page) => Answer::html(page),
+                Err(_) => Answer::new("text/plain; charset=utf-8", format!("{what}\n")),
+            },
+        };
+        answer.status = status;
+        answer
+    }
+
+    /// As HTTP.
+    pub fn response(mut self, packed: bool, head_only: bool) -> Response<Full<Bytes>> {
+        let mut response = Response::builder().status(self.status).header("content-type", self.kind);
+        for (name, value) in SAFETY {
+            response = response.header(*name, *value);
+        }
+        for (name, value) in &self.headers {
+            response = response.header(*name, value);
+        }
+        response = response.header("vary", "accept-encoding");
+        if packed
+            && self.body.len() >= WORTH_PACKING
+            && let Ok(small) = gzip(&self.body)
+        {
+            self.body = small;
+            response = response.header("content-encoding", "gzip");
+        }
+        if head_only {
+            response = response.header("content-length", self.body.len());
+            self.body.clear();
+        }
+        // Only a header with a line break in it could fail, and those are made here.
+        response
+            .body(Full::from(self.body))
+            .unwrap_or_else(|_| Response::new(Full::from("the answer cannot be sent\n")))
+    }
+}
+
+fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(body)?;
+    encoder.finish()
+}
+
+impl Wrong {
+    /// A request that is not met.
+    pub fn new(status: u16, what: impl Into<String>) -> Wrong {
+        Wrong { status, what: what.into(), hint: None }
+    }
+
+    /// With what can be done about it.
+    pub fn hint(self, hint: impl Into<String>) -> Wrong {
+        Wrong { hint: Some(hint.into()), ..self }
+    }
+
+    /// An error of this program.
+    pub fn ours(what: impl Into<String>) -> Wrong {
+        Wrong::new(500, what)
+    }
+
+    /// There is no such page.
+    pub fn nowhere() -> Wrong {
+        Wrong::new(404, "nothing is served under this address").hint("the timeline is the first page")
+    }
+
+    /// The same where what is asked for by its name is not there.
+    pub fn missing(self) -> Wrong {
+        Wrong { status: if self.status == 400 { 404 } else { self.status }, ..self }
+    }
+}
+
+impl From<store::StoreError> for Wrong {
+    fn from(error: store::StoreError) -> Wrong {
+        let status = match error.kind {
+            store::ErrorKind::Request => 400,
+            store::ErrorKind::Busy | store::ErrorKind::Full | store::ErrorKind::ReadOnly => 503,
+            _ => 500,
+        };
+        let told = error.to_string();
+        // The hint has a place of its own, and whoever reads this did not name the file.
+        let (what, _) = told.split_once("\n  hint: ").unwrap_or((&told, ""));
+        Wrong { status, what: what.to_owned(), hint: Some(error.hint().to_owned()).filter(|hint| !hint.is_empty()) }
+    }
+}
+
+impl From<Failure> for Wrong {
+    fn from(failure: Failure) -> Wrong {
+        match failure {
+            Failure::Usage(what) => Wrong::new(400, what),
+            other => Wrong::ours(other.to_string()),
+        }
+    }
+}
+
+impl From<minijinja::Error> for Wrong {
+    fn from(error: minijinja::Error) -> Wrong {
+        Wrong::ours(format!("the page cannot be made: {error:#}"))
+    }
+}
+
+impl From<serde_json::Error> for Wrong {
+    fn from(error: serde_json::Error) -> Wrong {
+        Wrong::ours(error.to_string())
+    }
+}

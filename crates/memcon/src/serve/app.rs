@@ -1,0 +1,179 @@
+//! What all requests share: the record, the tables of who is who, the pages' templates.
+
+use super::answer::{Answer, Wrong};
+use super::ask::Ask;
+use super::look;
+use crate::failure::Failure;
+use crate::parties::Governments;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Value, context};
+use reader::codes::Status;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
+use store::{Day, Filter, Store};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Requests that ask the record at the same time: each has a connection with its own cache.
+const SEATS: usize = 4;
+
+/// Counts over the whole record, which take reading most of it and change only with it.
+pub struct Overview {
+    /// Governments with the number of their contacts, the busiest first.
+    pub governments: Vec<(String, usize)>,
+    /// Pairs with contacts, held, unanswered, disputed, the busiest first.
+    pub pairs: Vec<([String; 2], [usize; 4])>,
+    /// Day and status of every contact.
+    pub days: Vec<(Option<Day>, Status)>,
+    /// What the record holds.
+    pub counts: Vec<(&'static str, usize)>,
+}
+
+/// Pairs that are counted.
+const PAIRS: usize = 200;
+
+/// Length and time of the record's file and of its log: whatever is written changes them.
+type Stamp = [Option<(u64, Option<SystemTime>)>; 2];
+
+/// What all requests share.
+pub struct App {
+    /// The secret that our own forms carry. It is another one each time the program starts.
+    pub token: String,
+    /// Who is who.
+    pub governments: Governments,
+    /// Who makes corrections where a form says nothing else.
+    pub editor: Option<String>,
+    /// Changes when the stylesheet or the script does.
+    pub stamp: String,
+    templates: Environment<'static>,
+    reader: OnceLock<reader::Reader>,
+    path: PathBuf,
+    overview: Mutex<Option<(Stamp, Arc<Overview>)>>,
+    idle: Mutex<Vec<Store>>,
+    seats: Arc<Semaphore>,
+}
+
+/// The stylesheet.
+pub const STYLE: &str = include_str!("assets/memcon.css");
+/// The script. Every page can be read without it.
+pub const SCRIPT: &str = include_str!("assets/memcon.js");
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("templates/", $name)))),+] };
+}
+
+const TEMPLATES: &[(&str, &str)] = templates![
+    "base.html",
+    "error.html",
+    "macros.html",
+    "correct.html",
+    "timeline.html",
+    "contact.html",
+    "document.html",
+    "documents.html",
+    "disputes.html",
+    "statements.html",
+    "search.html",
+    "pairs.html",
+    "overview.html",
+    "coverage.html",
+    "review.html",
+    "add.html",
+    "corrections.html"
+];
+
+impl App {
+    /// With a record that is open already.
+    pub fn new(store: Store, path: PathBuf, editor: Option<String>) -> Result<Arc<App>, Failure> {
+        let mut secret = [0u8; 32];
+        getrandom::fill(&mut secret).map_err(|error| Failure::Stopped(format!("no random numbers: {error}")))?;
+        let mut templates = Environment::new();
+        // A misspelt name is an error of ours and not an empty place on the page.
+        templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        templates.set_syntax(syntax.map_err(|error| Failure::Stopped(format!("{error:#}")))?);
+        look::add_to(&mut templates);
+        for (name, source) in TEMPLATES {
+            templates.add_template(name, source).map_err(|error| Failure::Stopped(format!("{error:#}")))?;
+        }
+        let stamp = crate::intake::sha256(format!("{STYLE}{SCRIPT}").as_bytes()).chars().take(12).collect();
+        Ok(Arc::new(App {
+            token: secret.iter().map(|byte| format!("{byte:02x}")).collect(),
+            governments: Governments::shipped(),
+            editor,
+            stamp,
+            templates,
+            reader: OnceLock::new(),
+            path,
+            overview: Mutex::new(None),
+            idle: Mutex::new(vec![store]),
+            seats: Arc::new(Semaphore::new(SEATS)),
+        }))
+    }
+
+    /// Waits until the record may be asked.
+    pub async fn seat(&self) -> Option<OwnedSemaphorePermit> {
+        self.seats.clone().acquire_owned().await.ok()
+    }
+
+    /// Asks the record.
+    pub fn with_store<T>(&self, ask: impl FnOnce(&mut Store) -> Result<T, Wrong>) -> Result<T, Wrong> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut store = match idle {
+            Some(store) => store,
+            None => Store::open_existing(&self.path)?,
+        };
+        let answer = ask(&mut store);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
+        answer
+    }
+
+    /// Counts over the whole record, as it stands now.
+    pub fn overview(&self, store: &Store) -> Result<Arc<Overview>, Wrong> {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        let stamp = [self.path.as_path(), Path::new(&log)]
+            .map(|path| std::fs::metadata(path).ok().map(|found| (found.len(), found.modified().ok())));
+        let known = self.overview.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, overview)) = known.filter(|(own, _)| *own == stamp) {
+            return Ok(overview);
+        }
+        let overview = Arc::new(Overview {
+            governments: store.governments()?,
+            pairs: store.busiest_pairs(PAIRS)?,
+            days: store.days(&Filter::default())?.unwrap_or_default(),
+            counts: store.counts()?,
+        });
+        *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, overview.clone()));
+        Ok(overview)
+    }
+
+    /// What reads documents; made when it is first needed.
+    pub fn reader(&self) -> &reader::Reader {
+        self.reader.get_or_init(reader::Reader::shipped)
+    }
+
+    /// The file of the record.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A page: the template with its own values, and with what every page has.
+    pub fn page(&self, name: &str, ask: &Ask, own: Value) -> Result<Answer, Wrong> {
+        let editor = ask.editor.as_deref().or(self.editor.as_deref());
+        let here = ask.path.first().map_or("timeline", String::as_str);
+        let twin = if ask.path.is_empty() { "timeline".to_owned() } else { ask.path.join("/") };
+        let query = ask.query_with(&[]);
+        let common =
+            view! { here, twin, query, editor, token => self.token, record => self.path.display().to_string() };
+        let page = context! { ..own, ..common };
+        Ok(Answer::html(self.bare(name, page)?))
+    }
+
+    /// A page of which nothing is known but its template's own values.
+    pub fn bare(&self, name: &str, own: Value) -> Result<String, Wrong> {
+        let template = self.templates.get_template(name)?;
+        let common = view! { stamp => self.stamp, version => env!("CARGO_PKG_VERSION") };
+        Ok(template.render(context! { ..own, ..common })?)
+    }
+}

@@ -1,0 +1,59 @@
+// What makes the pages handier. Everything can be read and done without it.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+
+// The queue of doubts by keyboard; "/" goes to the search field everywhere.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    document.querySelector(".find input")?.focus();
+    return;
+  }
+  const queue = [...document.querySelectorAll(".doubtful")];
+  if (queue.length === 0) return;
+  const at = queue.findIndex((one) => one.contains(document.activeElement));
+  const go = (to) => {
+    const one = queue[Math.max(0, Math.min(queue.length - 1, to))];
+    one.focus();
+    one.scrollIntoView({ block: "center" });
+  };
+  const here = queue[at];
+  const press = (action) => here?.querySelector(`button[value="${action}"]`)?.click();
+  switch (event.key) {
+    case "j": go(at + 1); break;
+    case "k": go(at < 0 ? 0 : at - 1); break;
+    case "a": press("accept"); break;
+    case "r": press("reject"); break;
+    case "o": here?.querySelector("h2 a")?.click(); break;
+    default: return;
+  }
+  event.preventDefault();
+});
+
+// Files can be dropped where they can be chosen.
+for (const place of document.querySelectorAll(".drop")) {
+  const field = place.querySelector('input[type="file"]');
+  place.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    place.classList.add("over");
+  });
+  place.addEventListener("dragleave", () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("over");
+    if (event.dataTransfer.files.length > 0) field.files = event.dataTransfer.files;
+  });
+}
+
+// Reading may take a while: the button says so.
+for (const form of document.querySelectorAll("form.adding")) {
+  form.addEventListener("submit", () => {
+    const button = form.querySelector("button");
+    button.textContent = "Reading…";
+    button.setAttribute("aria-disabled", "true");
+  });
+}

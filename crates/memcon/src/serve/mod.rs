@@ -1,0 +1,83 @@
+//! `memcon serve`: the record as pages for a browser, and as JSON and CSV for programs.
+//!
+//! One table ([`routes::ROUTES`]) says which pages there are; it finds the handler of a request and describes the same pages
+//! in `/openapi.json`. A handler asks the store and gives back an [`answer::Answer`]; it knows nothing of sockets. What every
+//! request must pass stands in [`guard`], what every answer carries in [`answer`].
+
+/// The values of a template: `view! { name, other => expression }`. Whatever can be serialized can stand there.
+macro_rules! view {
+    (@ $key:ident) => { minijinja::Value::from(minijinja::value::Serde(&$key)) };
+    (@ $key:ident => $value:expr) => { minijinja::Value::from(minijinja::value::Serde(&$value)) };
+    ($($key:ident $(=> $value:expr)?),* $(,)?) => {
+        minijinja::Value::from(std::collections::BTreeMap::from([$((stringify!($key), view!(@ $key $(=> $value)?))),*]))
+    };
+}
+
+mod answer;
+mod app;
+mod ask;
+mod draw;
+mod guard;
+mod look;
+mod openapi;
+mod pages;
+mod routes;
+mod server;
+
+use crate::asked::Record;
+use crate::failure::{Failure, Outcome};
+use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+
+/// Serve the record to a browser on this machine.
+///
+/// Timeline, memoranda, documents with their evidence marked, disputes, statements, pairs, search and coverage; corrections
+/// with undo; pages to read and drop in. Every page has a twin for programs (`.json`, tables also `.csv`), described in
+/// `/openapi.json`. Nothing is fetched from elsewhere, and only this machine is answered: there are no accounts yet.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  memcon serve                            http://127.0.0.1:7650/ until Ctrl-C
+  memcon serve --db north.db --port 0     a free port; the address is printed
+  memcon serve --editor 'A. Archivist'    whose name corrections carry")]
+pub struct Args {
+    #[command(flatten)]
+    record: Record,
+    /// On which port; 0 takes a free one.
+    #[arg(long, value_name = "N", default_value_t = 7650)]
+    port: u16,
+    /// On which address of this machine: one of its loopback addresses.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+    /// Who makes corrections, where a form says nothing else.
+    #[arg(long, value_name = "NAME", env = "MEMCON_EDITOR")]
+    editor: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Outcome {
+    if !args.address.is_loopback() {
+        return Err(Failure::Usage(format!(
+            "{} is an address that other machines reach, and whoever reaches the page may change the record: it has no \
+             accounts yet\n  hint: serve on 127.0.0.1 and come in through a tunnel (ssh -L {port}:127.0.0.1:{port} HOST)",
+            args.address,
+            port = args.port
+        )));
+    }
+    // A record that cannot be opened is told now, and not to the browser.
+    let store = args.record.open()?;
+    let app = app::App::new(store, args.record.db, args.editor)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let asked = SocketAddr::new(args.address, args.port);
+        let listener = tokio::net::TcpListener::bind(asked).await.map_err(|error| {
+            Failure::Stopped(format!("{asked}: {error}\n  hint: name another port with --port, or 0 for a free one"))
+        })?;
+        let address = listener.local_addr()?;
+        println!("http://{address}/");
+        std::io::stdout().flush()?;
+        server::serve(listener, address, app).await;
+        Ok(ExitCode::SUCCESS)
+    })
+}

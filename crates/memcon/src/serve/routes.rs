@@ -1,0 +1,260 @@
+//! The table of pages. It finds who answers a request, and `/openapi.json` is made from it.
+
+use super::answer::{Answer, Wrong};
+use super::app::App;
+use super::ask::{Ask, Form};
+use super::{openapi, pages};
+use store::Store;
+
+/// One page, or one form that is sent.
+pub struct Route {
+    /// Whether a form is sent there.
+    pub posted: bool,
+    /// Its address; a part in braces stands for anything.
+    pub path: &'static str,
+    /// What it shows or does, in a sentence.
+    pub about: &'static str,
+    /// In which forms it comes.
+    pub forms: &'static [Form],
+    /// What may stand after `?`.
+    pub params: &'static [Param],
+    /// What its JSON is: a name in [`openapi`].
+    pub schema: &'static str,
+    /// Answers it.
+    pub answer: fn(&App, &mut Store, &Ask) -> Result<Answer, Wrong>,
+}
+
+/// A value after `?`.
+pub struct Param {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// Whether it may be given several times.
+    pub many: bool,
+    /// Whether the page needs it.
+    pub needed: bool,
+    /// What it may be, where only some values are known.
+    pub values: Option<fn() -> Vec<&'static str>>,
+}
+
+const ALL: &[Form] = &[Form::Html, Form::Json, Form::Csv];
+const READ: &[Form] = &[Form::Html, Form::Json];
+const PAGE: &[Form] = &[Form::Html];
+
+/// Every page.
+pub const ROUTES: &[Route] = &[
+    Route {
+        posted: false,
+        path: "/",
+        about: "The timeline.",
+        forms: PAGE,
+        params: pages::timeline::PARAMS,
+        schema: "",
+        answer: pages::timeline::answer,
+    },
+    Route {
+        posted: false,
+        path: "/timeline",
+        about: "Contacts between governments, oldest first.",
+        forms: ALL,
+        params: pages::timeline::PARAMS,
+        schema: "Contacts",
+        answer: pages::timeline::answer,
+    },
+    Route {
+        posted: false,
+        path: "/contacts/{id}",
+        about: "The memorandum of one contact.",
+        forms: READ,
+        params: pages::contact::PARAMS,
+        schema: "Contact",
+        answer: pages::contact::answer,
+    },
+    Route {
+        posted: false,
+        path: "/document",
+        about: "One document: its text with what was found in it.",
+        forms: READ,
+        params: pages::document::PARAMS,
+        schema: "Document",
+        answer: pages::document::answer,
+    },
+    Route {
+        posted: false,
+        path: "/document/original",
+        about: "The bytes of a document as they came, as plain text.",
+        forms: PAGE,
+        params: pages::document::ORIGINAL,
+        schema: "",
+        answer: pages::document::original,
+    },
+    Route {
+        posted: false,
+        path: "/documents",
+        about: "The documents of the record.",
+        forms: READ,
+        params: pages::document::LIST,
+        schema: "Documents",
+        answer: pages::document::list,
+    },
+    Route {
+        posted: false,
+        path: "/disputes",
+        about: "Points on which accounts of a contact disagree, with the accounts of each side.",
+        forms: ALL,
+        params: pages::disputes::PARAMS,
+        schema: "Disputes",
+        answer: pages::disputes::answer,
+    },
+    Route {
+        posted: false,
+        path: "/statements",
+        about: "Quotations and reported speech, oldest first.",
+        forms: ALL,
+        params: pages::statements::PARAMS,
+        schema: "Statements",
+        answer: pages::statements::answer,
+    },
+    Route {
+        posted: false,
+        path: "/search",
+        about: "Words found in evidence, statements and articles, best first.",
+        forms: READ,
+        params: pages::search::PARAMS,
+        schema: "Hits",
+        answer: pages::search::answer,
+    },
+    Route {
+        posted: false,
+        path: "/pairs",
+        about: "Pairs of governments: how often, who asks, how long answers take.",
+        forms: ALL,
+        params: pages::pairs::PARAMS,
+        schema: "Pairs",
+        answer: pages::pairs::answer,
+    },
+    Route {
+        posted: false,
+        path: "/coverage",
+        about: "What was read for some parties and a period.",
+        forms: READ,
+        params: pages::coverage::PARAMS,
+        schema: "Coverage",
+        answer: pages::coverage::answer,
+    },
+    Route {
+        posted: false,
+        path: "/review",
+        about: "Contacts that the program is least sure of, with its doubts.",
+        forms: READ,
+        params: pages::review::PARAMS,
+        schema: "Doubts",
+        answer: pages::review::answer,
+    },
+    Route {
+        posted: false,
+        path: "/add",
+        about: "Forms to add documents and contacts by hand.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        answer: pages::adding::answer,
+    },
+    Route {
+        posted: true,
+        path: "/add",
+        about: "Reads and records what is pasted or sent as files.",
+        forms: READ,
+        params: &[],
+        schema: "Added",
+        answer: pages::adding::take,
+    },
+    Route {
+        posted: true,
+        path: "/contacts/{id}/correct",
+        about: "Accepts, rejects, edits, merges or splits a contact, or adds a step to it.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        answer: pages::correcting::correct,
+    },
+    Route {
+        posted: false,
+        path: "/corrections",
+        about: "What people changed, the latest first.",
+        forms: READ,
+        params: pages::correcting::PARAMS,
+        schema: "Corrections",
+        answer: pages::correcting::history,
+    },
+    Route {
+        posted: true,
+        path: "/corrections/undo",
+        about: "Takes a correction back.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        answer: pages::correcting::undo,
+    },
+    Route {
+        posted: true,
+        path: "/corrections/add",
+        about: "Adds a contact that no document tells of.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        answer: pages::correcting::add,
+    },
+];
+
+/// Answers a request.
+pub fn answer(app: &App, ask: &Ask) -> Result<Answer, Wrong> {
+    if let ([folder, file], false) = (ask.path.as_slice(), ask.posted)
+        && folder == "assets"
+    {
+        return asset(app, file);
+    }
+    if ask.path == ["openapi"] && ask.form == Form::Json && !ask.posted {
+        return Answer::json(&openapi::description());
+    }
+    let here: Vec<&Route> = ROUTES.iter().filter(|route| fits(route.path, &ask.path)).collect();
+    let Some(route) = here.iter().find(|route| route.posted == ask.posted) else {
+        return Err(match here.is_empty() {
+            true => Wrong::nowhere(),
+            false => Wrong::new(405, "a form is not sent there, or a page not got from there"),
+        });
+    };
+    if !route.forms.contains(&ask.form) {
+        return Err(Wrong::new(404, "this page does not come in that form"));
+    }
+    app.with_store(|store| (route.answer)(app, store, ask))
+}
+
+fn fits(pattern: &str, path: &[String]) -> bool {
+    let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty()).collect();
+    parts.len() == path.len() && parts.iter().zip(path).all(|(part, own)| part.starts_with('{') || part == own)
+}
+
+fn asset(app: &App, file: &str) -> Result<Answer, Wrong> {
+    match file {
+        "memcon.css" => Ok(Answer::asset("text/css; charset=utf-8", super::app::STYLE, &app.stamp)),
+        "memcon.js" => Ok(Answer::asset("text/javascript; charset=utf-8", super::app::SCRIPT, &app.stamp)),
+        "memcon.svg" => Ok(Answer::asset("image/svg+xml", include_str!("assets/memcon.svg"), &app.stamp)),
+        _ => Err(Wrong::nowhere()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_pages_share_an_address() {
+        for (at, one) in ROUTES.iter().enumerate() {
+            let path: Vec<String> = one.path.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect();
+            let same = ROUTES.iter().skip(at + 1).filter(|other| other.posted == one.posted && fits(other.path, &path));
+            assert_eq!(same.count(), 0, "{}", one.path);
+        }
+    }
+}

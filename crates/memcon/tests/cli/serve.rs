@@ -1,0 +1,678 @@
+//! The web page, asked as a browser and as a program would ask it, and as somebody would who means harm.
+
+use crate::Folder;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A program that serves a record, stopped when it is dropped.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let line = self.head.lines().find(|line| line.to_lowercase().starts_with(&format!("{name}:")))?;
+        line.split_once(':').map(|(_, value)| value.trim())
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    fn is(self, status: u16) -> Answer {
+        assert_eq!(self.status, status, "{}\n{}", self.head, self.body);
+        self
+    }
+}
+
+impl Server {
+    fn over(folder: &Folder) -> Server {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_memcon"))
+            .args(["serve", "--port", "0", "--db", "memcon.db"])
+            .current_dir(folder.path())
+            .env_remove("MEMCON_DB")
+            .env_remove("MEMCON_EDITOR")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("an address");
+        let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        assert!(address.starts_with("127.0.0.1:"), "{line}");
+        Server { child, address }
+    }
+
+    /// Sends bytes as they are and reads until the other side closes.
+    fn raw(&self, request: &[u8]) -> Answer {
+        let mut socket = TcpStream::connect(&self.address).expect("a connection");
+        socket.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        // The other side may answer and close before it has read everything.
+        let _ = socket.write_all(request);
+        let mut bytes = Vec::new();
+        let _ = socket.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        if !headers.iter().any(|(name, _)| *name == "Host") {
+            request.push_str(&format!("Host: {}\r\n", self.address));
+        }
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if method == "POST" {
+            request.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        request.push_str("\r\n");
+        self.raw(&[request.as_bytes(), body].concat())
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.with("GET", path, &[], b"")
+    }
+
+    /// The secret that the forms of a page carry.
+    fn token(&self) -> String {
+        let page = self.get("/add").is(200).body;
+        let rest = page.split("name=\"token\" value=\"").nth(1).expect("a form");
+        rest.split('"').next().expect("a token").to_owned()
+    }
+
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let kind = ("Content-Type", "application/x-www-form-urlencoded");
+        self.with("POST", path, &[kind], encoded(fields).as_bytes())
+    }
+
+    /// The id of the contact that rests on the most documents.
+    fn busiest(&self) -> String {
+        let all = self.get("/timeline.json").is(200).json();
+        let items = all["items"].as_array().expect("contacts");
+        let most = items.iter().max_by_key(|item| item["documents"].as_array().map_or(0, Vec::len)).expect("a contact");
+        most["id"].as_str().expect("an id").to_owned()
+    }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let plain = |text: &str| -> String {
+        text.bytes()
+            .map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") })
+            .collect()
+    };
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", plain(name), plain(value))).collect();
+    pairs.join("&")
+}
+
+fn recorded() -> Folder {
+    let folder = Folder::temporary();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
+    folder.write(
+        "denial.txt",
+        "A call denied\n\nANKARA, March 6, 2024 - Antony Blinken called Hakan Fidan on Tuesday, the State Department said.\n\n\
+         The Turkish Foreign Ministry denied that Antony Blinken called Hakan Fidan on Tuesday.\n",
+    );
+    assert!(folder.memcon(&["read", samples, "denial.txt"]).err.contains("recorded in memcon.db"));
+    folder
+}
+
+const PAGES: &[&str] = &[
+    "/",
+    "/timeline",
+    "/timeline?party=usa&party=russia&from=2013-02&to=2013-02&channel=call&status=held&person=kerry&words=spoke",
+    "/timeline?as_of=2013-02-16",
+    "/disputes",
+    "/disputes?about=response&kind=explicit",
+    "/statements",
+    "/statements?party=russia&kind=quote&words=call",
+    "/search",
+    "/search?words=call",
+    "/pairs",
+    "/pairs?party=usa&party=russia",
+    "/documents",
+    "/documents?words=potomac",
+    "/coverage",
+    "/coverage?party=usa&party=russia",
+    "/review",
+    "/add",
+    "/corrections",
+];
+
+#[test]
+fn every_page_is_whole_and_safe() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let contact = format!("/contacts/{}", server.busiest());
+    let documents = server.get("/documents.json").is(200).json();
+    let path = documents["items"][0]["path"].as_str().expect("a path").to_owned();
+    let document = format!("/document?{}&start=10&end=60", encoded(&[("path", &path)]));
+    let original = format!("/document/original?{}", encoded(&[("path", &path)]));
+    for page in PAGES.iter().copied().chain([contact.as_str(), &document, &original]) {
+        let answer = server.get(page).is(200);
+        let policy = answer.header("content-security-policy").expect("a policy");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY")] {
+            assert_eq!(answer.header(name), Some(value), "{page}");
+        }
+        if page == original {
+            assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/plain")));
+            continue;
+        }
+        let html = &answer.body;
+        assert!(html.contains("<h1>") && html.ends_with("</html>"), "{page}: {html}");
+        for inline in [" style=", " onclick=", " onload=", "<style", "javascript:", "http://", "https://"] {
+            let ours = html.replace("http://www.w3.org/2000/svg", "");
+            assert!(!ours.contains(inline), "{page} holds {inline}");
+        }
+        assert_eq!(html.matches("<script").count(), 1, "{page}: one script, of our own");
+    }
+    for asset in ["/assets/memcon.css", "/assets/memcon.js", "/assets/memcon.svg"] {
+        assert!(!server.get(asset).is(200).body.is_empty());
+    }
+    let page = server.get("/document?path=x&start=5&end=1");
+    assert_eq!(page.status, 404);
+}
+
+#[test]
+fn a_value_leads_to_its_words_in_the_article() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let page = server.get(&format!("/contacts/{}", server.busiest())).is(200).body;
+    let href = page.split("<blockquote><a href=\"").nth(1).expect("evidence").split('"').next().expect("a link");
+    let quote = page.split("<blockquote><a href=\"").nth(1).and_then(|rest| rest.split('>').nth(1)).expect("words");
+    let quote = quote.split('<').next().expect("words");
+    let href = href.replace("&amp;", "&").replace("&#x2f;", "/").replace("&#x27;", "'");
+    let article = server.get(href.split('#').next().expect("an address")).is(200).body;
+    let marked: String = article
+        .split("<mark class=\"")
+        .skip(1)
+        .filter(|rest| rest.split('"').next().is_some_and(|class| class.contains("here")))
+        .filter_map(|rest| rest.split_once('>')?.1.split("</mark>").next())
+        .collect();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&marked), words(quote), "{href}");
+    assert!(article.contains("id=\"here\""));
+}
+
+#[test]
+fn programs_get_what_the_commands_print() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let lines = |args: &[&str]| -> Vec<Value> { folder.memcon(args).ends(0).json() };
+    let items = |path: &str| server.get(path).is(200).json()["items"].as_array().expect("items").clone();
+    assert_eq!(items("/timeline.json?limit=1000"), lines(&["timeline", "--json"]));
+    assert_eq!(items("/timeline.json?party=usa&party=russia"), lines(&["timeline", "usa", "russia", "--json"]));
+    assert_eq!(items("/timeline.json?as_of=2013-02-16"), lines(&["timeline", "--as-of", "2013-02-16", "--json"]));
+    assert_eq!(items("/disputes.json"), lines(&["disputes", "--json"]));
+    assert_eq!(items("/statements.json?limit=1000"), lines(&["statements", "--json"]));
+    assert_eq!(items("/pairs.json"), lines(&["pairs", "--json"]));
+    assert_eq!(items("/search.json?words=call"), lines(&["search", "call", "--json", "--limit", "50"]));
+    assert_eq!(server.get("/coverage.json").json(), lines(&["coverage", "--json"])[0]);
+    let id = server.busiest();
+    assert_eq!(server.get(&format!("/contacts/{id}.json")).json(), lines(&["contact", &id, "--json"])[0]);
+    assert_eq!(server.get("/timeline.csv").is(200).body, folder.memcon(&["timeline", "--format", "csv"]).ends(0).out);
+    assert_eq!(server.get("/pairs.csv").is(200).body, folder.memcon(&["pairs", "--csv"]).ends(0).out);
+    // Page after page, the same contacts.
+    let whole = items("/timeline.json");
+    let (mut paged, mut path) = (Vec::new(), "/timeline.json?limit=2".to_owned());
+    loop {
+        let page = server.get(&path).is(200).json();
+        paged.extend(page["items"].as_array().expect("items").clone());
+        match page["next"].as_str() {
+            Some(next) => path = format!("/timeline.json?limit=2&{}", encoded(&[("after", next)])),
+            None => break,
+        }
+    }
+    assert_eq!(paged, whole);
+}
+
+/// Whether `value` is what `schema` says; fields that no schema names are refused.
+fn fits(schema: &Value, value: &Value, all: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.rsplit('/').next().expect("a name");
+        let own = &all["components"]["schemas"][name];
+        assert!(own.is_object(), "{at}: no schema {name}");
+        return fits(own, value, all, &format!("{at}({name})"));
+    }
+    if let Some(choices) = schema["anyOf"].as_array() {
+        let own = choices.iter().find(|choice| (choice["type"] == "null") == value.is_null());
+        return fits(own.unwrap_or_else(|| panic!("{at}: {value}")), value, all, at);
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let named = match &schema["type"] {
+        Value::Array(names) => names.clone(),
+        Value::Null => return,
+        name => vec![name.clone()],
+    };
+    let right = named.iter().any(|name| name == kind || (name == "number" && kind == "integer"));
+    assert!(right, "{at}: {value} is no {}", schema["type"]);
+    if let Some(names) = schema["enum"].as_array() {
+        assert!(names.contains(value), "{at}: {value} is none of {names:?}");
+    }
+    for (number, item) in value.as_array().into_iter().flatten().enumerate() {
+        fits(&schema["items"], item, all, &format!("{at}[{number}]"));
+    }
+    let Some(fields) = value.as_object() else { return };
+    for name in schema["required"].as_array().into_iter().flatten() {
+        assert!(fields.contains_key(name.as_str().expect("a name")), "{at}: {name} is missing in {value}");
+    }
+    for (name, field) in fields {
+        let at = format!("{at}.{name}");
+        match (&schema["properties"][name], &schema["additionalProperties"]) {
+            (Value::Null, Value::Null) => panic!("{at}: no schema names this field"),
+            (Value::Null, Value::Bool(true)) => {}
+            (Value::Null, others) => fits(others, field, all, &at),
+            (own, _) => fits(own, field, all, &at),
+        }
+    }
+}
+
+#[test]
+fn the_description_is_true() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let all = server.get("/openapi.json").is(200).json();
+    assert_eq!(all["openapi"], "3.1.0");
+    let id = server.busiest();
+    let made = [("token", server.token()), ("editor", "Anna".to_owned()), ("action", "accept".to_owned())];
+    let made: Vec<(&str, &str)> = made.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    server.post(&format!("/contacts/{id}/correct"), &made).is(303);
+    let documents = server.get("/documents.json").json();
+    let path = documents["items"][0]["path"].as_str().expect("a path").to_owned();
+    let mut checked = 0;
+    for (page, operations) in all["paths"].as_object().expect("paths") {
+        let Some(get) = operations.get("get") else { continue };
+        let query = match page.split('.').next() {
+            Some("/search") => "?words=call".to_owned(),
+            Some("/document" | "/document/original") => format!("?{}", encoded(&[("path", &path)])),
+            _ => String::new(),
+        };
+        let answer = server.get(&format!("{}{query}", page.replace("{id}", &id))).is(200);
+        let content = get["responses"]["200"]["content"].as_object().expect("a kind");
+        let (kind, described) = content.iter().next().expect("a kind");
+        assert!(answer.header("content-type").is_some_and(|own| own.starts_with(kind.as_str())), "{page}");
+        if kind == "application/json" {
+            let answer = answer.json();
+            fits(&described["schema"], &answer, &all, page);
+            checked += 1;
+            if let Some(items) = answer["items"].as_array() {
+                assert!(!items.is_empty(), "{page} answers with nothing, so that nothing was checked");
+            }
+        }
+        for parameter in get["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query") {
+            assert!(parameter["description"].as_str().is_some_and(|about| !about.is_empty()), "{page}: {parameter}");
+        }
+    }
+    assert!(checked >= 10, "{checked}");
+    for wrong in ["/nowhere.json", "/contacts/zzzzzzzz.json", "/timeline.json?from=soon", "/search.json"] {
+        let answer = server.get(wrong);
+        assert!((400..500).contains(&answer.status), "{wrong}: {}", answer.status);
+        fits(&json!({"$ref": "#/components/schemas/Error"}), &answer.json(), &all, wrong);
+    }
+}
+
+#[test]
+fn a_person_corrects_and_takes_it_back() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let token = server.token();
+    let id = server.busiest();
+    let page = format!("/contacts/{id}/correct");
+    let before = server.get(&format!("/contacts/{id}.json")).json();
+    let send = |fields: &[(&str, &str)]| {
+        let own = [("token", token.as_str()), ("editor", "Anna <b>"), ("reason", "heard it")];
+        server.post(&page, &[&own[..], fields].concat())
+    };
+    let now = || server.get(&format!("/contacts/{id}.json")).is(200).json();
+
+    let answer = send(&[("action", "edit"), ("tone", "curt"), ("topics", "the test; the talks")]).is(303);
+    assert!(
+        answer
+            .header("set-cookie")
+            .is_some_and(|cookie| cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+    );
+    assert_eq!((&now()["tone"], &now()["topics"]), (&json!("curt"), &json!(["the test", "the talks"])));
+    send(&[("action", "edit")]).is(400);
+    send(&[("action", "edit"), ("when", "soon")]).is(400);
+    send(&[("action", "step"), ("step", "followed_up"), ("when", "2013-02-20"), ("by", "USA")]).is(303);
+    assert!(now()["steps"].as_array().expect("steps").iter().any(|step| step["step"] == "followed_up"));
+    let account = before["accounts"][0].as_str().expect("an account").to_owned();
+    send(&[("action", "split"), ("account", &account)]).is(303);
+    assert!(!now()["accounts"].as_array().expect("accounts").contains(&json!(account)));
+    let other = server.get("/timeline.json").json();
+    let other = other["items"].as_array().expect("items").iter().find(|item| item["id"] != json!(id)).expect("another");
+    send(&[("action", "merge"), ("with", other["id"].as_str().expect("an id"))]).is(303);
+    send(&[("action", "merge"), ("with", &id)]).is(400);
+    send(&[("action", "reject")]).is(303);
+    assert_eq!(now()["state"], "rejected");
+    send(&[("action", "nonsense")]).is(400);
+
+    // Taken back one by one, the record is as it was.
+    let log = server.get("/corrections.json").json();
+    for entry in log["items"].as_array().expect("entries") {
+        let of = entry["id"].as_str().expect("an id");
+        assert_eq!(entry["reason"], "heard it");
+        server.post("/corrections/undo", &[("token", &token), ("of", of), ("editor", "Anna")]).is(303);
+    }
+    assert_eq!(now(), before);
+    let history = server.get("/corrections").is(200).body;
+    assert!(history.contains("Anna &lt;b&gt;") && !history.contains("Anna <b>"), "{history}");
+
+    let added = [
+        ("token", token.as_str()),
+        ("editor", "Anna"),
+        ("channel", "call"),
+        ("status", "held"),
+        ("when", "2013-02-20"),
+        ("note", "He rang about the dam."),
+        ("party_government", "czechia"),
+        ("party_person", "Jan Novak"),
+        ("party_office", ""),
+        ("party_role", "initiator"),
+        ("party_government", "slovakia"),
+        ("party_person", ""),
+        ("party_office", ""),
+        ("party_role", ""),
+    ];
+    let made = server.post("/corrections/add", &added).is(303);
+    let place = made.header("location").expect("a place").to_owned();
+    let page = server.get(&place).is(200).body;
+    assert!(page.contains("Jan Novak") && page.contains("He rang about the dam."), "{page}");
+}
+
+#[test]
+fn what_is_pasted_and_dropped_is_read() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let token = server.token();
+    let story = "Blinken calls Baerbock\n\nWASHINGTON, March 5, 2024 - Secretary of State Antony Blinken spoke by telephone with \
+        German Foreign Minister Annalena Baerbock on Tuesday, the State Department said.\n";
+    let boundary = "b0undary";
+    let mut body = Vec::new();
+    for (name, value) in
+        [("token", token.as_str()), ("text", story), ("published", "2024-03-06"), ("outlet", "The Ledger")]
+    {
+        body.extend(
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
+    }
+    for (file, text) in [("../../../../etc/evil.txt", "Nothing between governments."), ("x.png", "\u{0}\u{1}\u{2}")] {
+        let head = format!("Content-Disposition: form-data; name=\"files\"; filename=\"{file}\"");
+        body.extend(format!("--{boundary}\r\n{head}\r\nContent-Type: text/plain\r\n\r\n{text}\r\n").bytes());
+    }
+    body.extend(format!("--{boundary}--\r\n").bytes());
+    let kind = format!("multipart/form-data; boundary={boundary}");
+    let answer = server.with("POST", "/add", &[("Content-Type", &kind)], &body).is(200);
+    assert!(answer.body.contains("2 new documents"), "{}", answer.body);
+    let documents = server.get("/documents.json?words=evil").json();
+    assert_eq!(documents["items"][0]["path"], "dropped/evil.txt");
+    let contacts = server.get("/timeline.json?party=germany&party=usa").json();
+    assert_eq!(contacts["items"][0]["channel"], "call", "{contacts}");
+    let again = server.with("POST", "/add.json", &[("Content-Type", &kind)], &body).is(200).json();
+    assert_eq!(again["new"], "0 new documents");
+    let all = server.get("/openapi.json").json();
+    fits(&json!({"$ref": "#/components/schemas/Added"}), &again, &all, "/add.json");
+    server.post("/add", &[("token", &token)]).is(400);
+}
+
+#[test]
+fn nothing_in_a_page_runs() {
+    let folder = Folder::temporary();
+    let script = "<script>alert(1)</script><img src=x onerror=alert(2)>\u{202E}\"'`--><svg/onload=alert(3)>";
+    let article = json!({
+        "title": format!("Kerry called Lavrov {script}"), "outlet": script, "origin": script, "byline": [script],
+        "url": "javascript:alert(4)", "published": "2013-02-18",
+        "text": format!("John Kerry called Sergei Lavrov on Sunday, the State Department said. \"{script} we talked,\" \
+            Victoria Nuland told {script} reporters. The Russian Foreign Ministry denied that John Kerry called Sergei \
+            Lavrov on Sunday about {script}."),
+    });
+    let name = "<b onmouseover=alert(5)>.jsonl";
+    folder.write(name, format!("{article}\n"));
+    folder.memcon(&["read", name]).ends(0);
+    let server = Server::over(&folder);
+    let documents = server.get("/documents.json").json();
+    let path = documents["items"][0]["path"].as_str().expect("a path").to_owned();
+    let document = format!("/document?{}", encoded(&[("path", &path)]));
+    let contacts = server.get("/timeline.json").json();
+    let ids = contacts["items"].as_array().expect("items").iter();
+    let mut pages: Vec<String> = ids.map(|item| format!("/contacts/{}", item["id"].as_str().expect("an id"))).collect();
+    assert!(!pages.is_empty(), "the article tells of no contact, so that nothing was checked");
+    pages.push(document);
+    pages.extend(PAGES.iter().map(|page| (*page).to_owned()));
+    for name in ["words", "person", "topic", "party", "from", "after", "limit", "about"] {
+        for page in
+            ["/timeline", "/search", "/statements", "/disputes", "/documents", "/review", "/coverage", "/nowhere"]
+        {
+            pages.push(format!("{page}?{}", encoded(&[(name, script)])));
+        }
+    }
+    pages.push(format!("/contacts/{}", encoded(&[(script, "")])));
+    pages.push(format!("/{}", encoded(&[(script, "")])));
+    for page in pages {
+        let answer = server.get(&page);
+        assert!(answer.status < 500, "{page}: {}", answer.body);
+        let html = answer.body.to_lowercase();
+        assert_eq!(html.matches("<script").count(), 1, "{page}: {html}");
+        for harm in ["<img", "<svg/", "onerror=alert(2)>", "<b onmouseover", "href=\"javascript", "href='javascript"] {
+            assert!(!html.contains(harm), "{page} holds {harm}");
+        }
+        let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
+        assert!(!title.contains('\u{202E}'), "{page}: {title}");
+    }
+}
+
+#[test]
+fn other_pages_and_other_names_are_refused() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let port = server.address.rsplit(':').next().expect("a port").to_owned();
+    let named = |host: &str| server.with("GET", "/timeline.json", &[("Host", host)], b"").status;
+    assert_eq!(named(&format!("localhost:{port}")), 200);
+    for host in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", &format!("[::1]:{port}")] {
+        assert_eq!(named(host), 421, "{host}");
+    }
+    assert_eq!(server.with("GET", "http://evil.example/timeline", &[], b"").status, 421);
+    let foreign = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")];
+    server.with("GET", "/timeline.json", &foreign, b"").is(403);
+    server.with("GET", "/", &[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")], b"").is(200);
+
+    let id = server.busiest();
+    let token = server.token();
+    let page = format!("/contacts/{id}/correct");
+    let good = encoded(&[("token", &token), ("editor", "Mallory"), ("action", "reject")]);
+    let kind = ("Content-Type", "application/x-www-form-urlencoded");
+    for headers in [
+        &[("Origin", "http://evil.example")][..],
+        &[("Origin", "null")],
+        &[("Sec-Fetch-Site", "cross-site")],
+        &[("Sec-Fetch-Site", "same-site")],
+        &[("Host", "evil.example")],
+    ] {
+        let answer = server.with("POST", &page, &[&[kind], headers].concat(), good.as_bytes());
+        assert!(matches!(answer.status, 403 | 421), "{headers:?}: {}", answer.status);
+    }
+    for token in ["", "0", &token[..63], &token.to_uppercase().replace(|c: char| c.is_ascii_digit(), "A")] {
+        server.post(&page, &[("token", token), ("editor", "Mallory"), ("action", "reject")]).is(403);
+    }
+    server.post(&page, &[("editor", "Mallory"), ("action", "reject")]).is(403);
+    server.post("/corrections/undo", &[("of", "x")]).is(403);
+    server.with("POST", "/add", &[("Content-Type", "application/json")], b"{}").is(415);
+    server.with("DELETE", &page, &[], b"").is(405);
+    server.with("PUT", "/timeline", &[], b"").is(405);
+    server.get(&page).is(405);
+    assert_eq!(server.get("/corrections.json").json()["items"], json!([]));
+
+    let refused = folder.memcon(&["serve", "--address", "0.0.0.0"]).ends(2);
+    assert!(refused.err.contains("no accounts yet") && refused.err.contains("hint:"), "{}", refused.err);
+    let taken = folder.memcon(&["serve", "--port", &port]).ends(1);
+    assert!(taken.err.contains("hint: name another port"), "{}", taken.err);
+    folder.memcon(&["serve", "--db", "nowhere.db"]).ends(1);
+}
+
+#[test]
+fn no_path_leads_to_a_file() {
+    let folder = recorded();
+    folder.write("secret.txt", "SECRET");
+    let server = Server::over(&folder);
+    for path in [
+        "/assets/../secret.txt",
+        "/assets/%2e%2e/secret.txt",
+        "/assets/..%2fsecret.txt",
+        "/../../etc/passwd",
+        "/secret.txt",
+        "/document?path=secret.txt",
+        "/document?path=../secret.txt",
+        "/document/original?path=%2Fetc%2Fpasswd",
+        "/document?path=secret.txt%00",
+        "/%00",
+        "/%ff%fe",
+        "//secret.txt",
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 404, "{path}: {}", answer.body);
+        assert!(!answer.body.contains("SECRET") && !answer.body.contains("root:"), "{path}");
+    }
+}
+
+#[test]
+fn too_much_and_too_slow_hold_nobody_up() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    // Heads that never end, bodies that never come: many of them, and others are still answered.
+    let mut slow = Vec::new();
+    for number in 0..40 {
+        let mut socket = TcpStream::connect(&server.address).expect("a connection");
+        let _ = match number % 2 {
+            0 => socket.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-A: "),
+            _ => socket.write_all(
+                format!("POST /add HTTP/1.1\r\nHost: {}\r\nContent-Length: 1000000\r\n\r\n", server.address).as_bytes(),
+            ),
+        };
+        slow.push(socket);
+    }
+    server.get("/").is(200);
+    let long = format!("/timeline?words={}", "a".repeat(100_000));
+    assert!(matches!(server.get(&long).status, 400..=499));
+    let headers: Vec<String> = (0..500).map(|number| format!("X-{number}")).collect();
+    let headers: Vec<(&str, &str)> = headers.iter().map(|name| (name.as_str(), "x")).collect();
+    assert!(matches!(server.with("GET", "/", &headers, b"").status, 400..=499));
+    let kind = ("Content-Type", "application/x-www-form-urlencoded");
+    let large = vec![b'a'; 2 << 20];
+    let answer = server.with("POST", "/corrections/undo", &[kind], &large);
+    assert!(matches!(answer.status, 413 | 0), "{answer:?}");
+    let fields: String = (0..20_000).map(|number| format!("party_government=x{number}&")).collect();
+    assert!(matches!(server.with("POST", "/corrections/add", &[kind], fields.as_bytes()).status, 400..=499));
+    for garbage in [&b"\0\0\0\0\r\n\r\n"[..], b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b"GET\r\n\r\n"] {
+        assert!(matches!(server.raw(garbage).status, 0 | 400..=599));
+    }
+    server.get("/").is(200);
+    // A head that does not arrive is given up after a while.
+    let mut first = slow.swap_remove(0);
+    first.set_read_timeout(Some(Duration::from_secs(25))).expect("a time limit");
+    let mut rest = Vec::new();
+    assert!(first.read_to_end(&mut rest).is_ok(), "the connection was held open");
+}
+
+#[test]
+fn whatever_is_asked_the_program_does_not_fail() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let all = server.get("/openapi.json").is(200).json();
+    let id = server.busiest();
+    let path = server.get("/documents.json").json()["items"][0]["path"].as_str().expect("a path").to_owned();
+    let values = [
+        "0",
+        "-1",
+        "99999999999999999999",
+        "1.5",
+        "NaN",
+        "2013-02-12/..",
+        "9999-12-31",
+        "-9999-01-01",
+        "XXXX-02-11",
+        "2013-99",
+        "\u{0}",
+        "%",
+        "'; DROP TABLE contacts; --",
+        "\"",
+        "*",
+        "NOT",
+        "(a OR",
+        "NEAR(a b)",
+        "\u{202E}",
+        "é\u{301}",
+        "usa,usa,usa",
+        "x.y",
+        "-5.7k3fq2m0",
+    ];
+    let mut asked = Vec::new();
+    for (page, operations) in all["paths"].as_object().expect("paths") {
+        let page = page.replace("{id}", &id);
+        for parameter in operations["get"]["parameters"].as_array().into_iter().flatten() {
+            let name = parameter["name"].as_str().expect("a name");
+            for value in values.iter().copied().chain([&"long ".repeat(800)[..]]) {
+                let needed = match name {
+                    "words" | "path" => vec![(name, value)],
+                    _ => vec![("words", "call"), ("path", path.as_str()), (name, value)],
+                };
+                asked.push(format!("{page}?{}", encoded(&needed)));
+            }
+        }
+    }
+    assert!(asked.len() > 1_000, "{}", asked.len());
+    std::thread::scope(|scope| {
+        for part in asked.chunks(asked.len() / 4 + 1) {
+            let server = &server;
+            scope.spawn(move || {
+                for address in part {
+                    let answer = server.get(address);
+                    assert!((200..500).contains(&answer.status), "{address}: {}\n{}", answer.status, answer.body);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn many_at_once_are_all_answered() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    std::thread::scope(|scope| {
+        for _ in 0..50 {
+            scope.spawn(|| {
+                for page in ["/", "/timeline.json", "/pairs", "/search?words=call"] {
+                    server.get(page).is(200);
+                }
+            });
+        }
+    });
+}

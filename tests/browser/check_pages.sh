@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Opens every page of `memcon serve` in Debian's Chromium over a record of the samples. Screenshots lie in target/browser/ afterwards.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+memcon=${MEMCON:-target/release/memcon}
+out=$PWD/target/browser
+rm -rf "$out/pages"
+mkdir -p "$out/pages"
+cp tests/browser/package.json tests/browser/package-lock.json tests/browser/*.mjs "$out/"
+(cd "$out" && npm ci --silent --no-audit --no-fund --prefer-offline)
+
+record=$(mktemp -d)
+trap 'kill "$server" 2>/dev/null || true; rm -rf "$record"' EXIT
+"$memcon" read --db "$record/memcon.db" samples/ tests/browser/hostile.jsonl >/dev/null
+"$memcon" serve --db "$record/memcon.db" --port 0 >"$record/address" &
+server=$!
+for _ in $(seq 100); do
+  [ -s "$record/address" ] && break
+  sleep 0.1
+done
+node "$out/check_pages.mjs" "$(cat "$record/address")" "$out/pages"
