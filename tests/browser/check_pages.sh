@@ -19,4 +19,9 @@ for _ in $(seq 100); do
   [ -s "$record/address" ] && break
   sleep 0.1
 done
-node "$out/check_pages.mjs" "$(cat "$record/address")" "$out/pages"
+# The driver of the browser wants Node 20; Debian 12 has 18, and npm has any.
+run=(node)
+if [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
+  run=(npx --yes node@20)
+fi
+"${run[@]}" "$out/check_pages.mjs" "$(cat "$record/address")" "$out/pages"
