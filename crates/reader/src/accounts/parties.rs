@@ -283,9 +283,14 @@ impl Finder<'_, '_> {
             ["ans", "is", "Greeks", "Turks", "Kurds", "Poles", "Czechs", "Croats", "Serbs", "Swedes", "Danes", "Finns"]
                 .iter()
                 .any(|end| name.ends_with(end));
+        let capital = matches!(name, "Paris" | "Tunis");
         let entity = self.material.cast.entities.get(at.entity);
         let article = at.first.checked_sub(1).is_some_and(|before| self.scene.lower[before] == "the");
-        people && !article && !name.contains(' ') && entity.is_some_and(|e| e.kind == EntityKind::Government)
+        people
+            && !capital
+            && !article
+            && !name.contains(' ')
+            && entity.is_some_and(|e| e.kind == EntityKind::Government)
     }
 
     /// A person whose country stands right after the name: "Crown Prince Mishal of Kuwait".
