@@ -1,7 +1,7 @@
 // Every page as a person meets it: wide, on a telephone, in the dark, without script, printed. Nothing may be said on the
 // console, nothing asked for elsewhere, nothing wider than the window, and axe must find nothing against WCAG 2.2 AA.
 import { chromium } from "playwright-core";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const [, , base, pictures] = process.argv;
@@ -46,6 +46,23 @@ const passage = (account) => {
 };
 const hostile = documents.find((one) => one.path.includes("hostile"));
 
+// A dossier to look at, made as a program makes it.
+const token = /name="token" value="([0-9a-f]+)"/.exec(await (await fetch(`${root}/add`)).text())[1];
+const send = (path, fields) =>
+  fetch(`${root}${path}`, { method: "POST", body: new URLSearchParams({ token, ...fields }), redirect: "manual" });
+const made = await send("/dossiers", { name: "The <b>test</b> of February", about: "Who rang whom,\nand who did not." });
+const dossier = made.headers.get("location");
+for (const [kind, subject, note] of [
+  ["contact", fullest.id, "The first try. <script>window.harmed = 3</script>"],
+  ["document", evidence.document, "Read this first."],
+  ["document", hostile.path, ""],
+]) {
+  await send("/keep", { kind, subject, note, dossier: dossier.split("/").pop() });
+}
+await send(dossier, { action: "write", note: "So far.\n\nMore is to come." });
+await send(dossier, { action: "share" });
+const shared = `/shared/${(await json(`${dossier}.json`)).dossier.link}`;
+
 const pages = {
   timeline: "/",
   pair: "/timeline?party=usa&party=russia&from=2013-02&to=2013-02",
@@ -66,6 +83,9 @@ const pages = {
   review: "/review",
   add: "/add",
   corrections: "/corrections",
+  dossiers: "/dossiers",
+  dossier,
+  shared,
   missing: "/nowhere",
 };
 
@@ -175,6 +195,22 @@ await Promise.all(Object.entries(looks).map(([look, how]) => lookAt(look, how)))
   }
   check((await state()) === "machine", "undoing everything does not bring back what was");
 
+  // A dossier, from the page of a contact to what others read.
+  await page.goto(`${root}${pages.disputed}`);
+  await page.locator("summary", { hasText: "Put it into a dossier" }).click();
+  await page.locator('#dossiers ~ details input[name="name"]').fill("Doubtful");
+  await page.locator("button", { hasText: "Put it in" }).click();
+  await page.locator("a", { hasText: "Doubtful" }).click();
+  check((await page.locator(".kept > li").count()) === 1, "a contact is not in the dossier into which it was put");
+  await page.locator("#fresh").fill("To be asked about.");
+  await page.locator("button", { hasText: "Add the note" }).click();
+  await page.locator("button", { hasText: "Up" }).click();
+  check((await page.locator(".kept > li").first().innerText()).includes("To be asked about."), "a note does not move up");
+  await page.locator("button", { hasText: "Make a link" }).click();
+  await page.locator('a[href^="/shared/"]').click();
+  check((await page.locator("h1").innerText()) === "Doubtful", "a shared dossier cannot be read");
+  check((await page.locator("form").count()) === 0, "a shared dossier can be changed");
+
   await page.goto(`${root}/add`);
   await page.locator("#text").fill("Secretary of State Antony Blinken spoke by telephone with Turkish Foreign Minister Hakan Fidan on Tuesday, the State Department said.");
   await page.locator('input[name="published"]').fill("2024-03-06");
@@ -212,16 +248,31 @@ await Promise.all(Object.entries(looks).map(([look, how]) => lookAt(look, how)))
 // Printed: the words and the picture, without what is only there to press.
 {
   const page = await open({ viewport: { width: 794, height: 1123 } });
-  for (const name of ["timeline", "contact", "document"]) {
+  for (const name of ["timeline", "contact", "document", "shared"]) {
     await page.goto(`${root}${pages[name]}`);
     await page.emulateMedia({ media: "print" });
-    check(!(await page.locator("header nav").isVisible()), `printed ${name}: the menu`);
+    check(!(await page.locator("header nav, .noprint").first().isVisible()), `printed ${name}: the menu`);
     check(await page.locator("h1").isVisible(), `printed ${name}: no heading`);
     const paper = await page.pdf({ format: "A4", path: `${pictures}/${name}.pdf` });
     check(paper.length > 5000, `printed ${name}: nothing`);
     await page.screenshot({ path: `${pictures}/printed-${name}.png`, fullPage: true });
     await page.emulateMedia({ media: "screen" });
   }
+  await page.context().close();
+}
+
+// A dossier as one file, opened from a disk: it needs nothing else, and nothing in it runs.
+{
+  const file = `${pictures}/dossier.html`;
+  writeFileSync(file, await (await fetch(`${root}${dossier}/file`)).text());
+  const page = await open({ bypassCSP: false, viewport: { width: 1280, height: 900 } });
+  page.removeAllListeners("request");
+  page.on("request", (request) => check(request.url() === `file://${file}`, `a dossier's file asks for ${request.url()}`));
+  await page.goto(`file://${file}`);
+  check((await page.locator("article.memo").count()) === 1, "a dossier's file holds no memorandum");
+  check(await page.evaluate(() => window.harmed === undefined), "something in a dossier's file ran");
+  check((await page.evaluate(() => getComputedStyle(document.querySelector(".folio")).maxWidth)) !== "none", "a dossier's file has no style");
+  await page.screenshot({ path: `${pictures}/file.png`, fullPage: true });
   await page.context().close();
 }
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod commands;
+mod dossier;
 mod export;
 mod failure;
 #[cfg(feature = "fetch")]

@@ -2,6 +2,7 @@
 //! they disagree, and what is not known. Pure: a contact and its sources in, Markdown or HTML out.
 
 use crate::parties::Governments;
+use crate::term::steers;
 use reader::codes::{DateBasis, Status, VoiceKind};
 use reader::record::{Account, Dispute, Party};
 use std::collections::BTreeMap;
@@ -27,6 +28,15 @@ pub struct Source {
     pub copy_of: Option<String>,
 }
 
+/// Where a memorandum stands: alone, or as a part of something longer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Within {
+    /// How many levels of headings stand above its own.
+    pub level: usize,
+    /// What stands before the number of each footnote, so that two memoranda do not share one.
+    pub label: String,
+}
+
 /// A part of the memorandum.
 enum Part {
     /// A heading, 1 or 2.
@@ -50,12 +60,13 @@ struct Item {
 }
 
 /// The memorandum as Markdown with footnotes.
-pub fn markdown(shown: &Shown, sources: &[Source], governments: &Governments) -> String {
+pub fn markdown(shown: &Shown, sources: &[Source], governments: &Governments, within: &Within) -> String {
+    let label = &within.label;
     let mut out = String::new();
     for part in parts(shown, sources, governments) {
         // Writing into a string cannot fail.
         let _ = match part {
-            Part::Heading(level, text) => writeln!(out, "{} {}\n", "#".repeat(level), marked(&text)),
+            Part::Heading(level, text) => writeln!(out, "{} {}\n", "#".repeat(level + within.level), marked(&text)),
             Part::Text(text) => writeln!(out, "{}\n", marked(&text)),
             Part::Facts(facts) => {
                 for (name, value) in facts {
@@ -66,7 +77,7 @@ pub fn markdown(shown: &Shown, sources: &[Source], governments: &Governments) ->
             Part::List(numbered, items) => {
                 for (at, item) in items.iter().enumerate() {
                     let mark = if numbered { format!("{}.", at + 1) } else { "-".to_owned() };
-                    let notes: String = item.notes.iter().map(|note| format!("[^{note}]")).collect();
+                    let notes: String = item.notes.iter().map(|note| format!("[^{label}{note}]")).collect();
                     let quote = item.quote.as_ref().map_or(String::new(), |quote| format!(" “{}”", marked(quote)));
                     let _ = writeln!(out, "{mark} {}{quote}{notes}", marked(&item.text));
                 }
@@ -74,7 +85,7 @@ pub fn markdown(shown: &Shown, sources: &[Source], governments: &Governments) ->
             }
             Part::Notes(notes) => {
                 for (at, note) in notes.iter().enumerate() {
-                    let _ = writeln!(out, "[^{}]: {}", at + 1, marked(note));
+                    let _ = writeln!(out, "[^{label}{}]: {}", at + 1, marked(note));
                 }
                 Ok(())
             }
@@ -84,11 +95,15 @@ pub fn markdown(shown: &Shown, sources: &[Source], governments: &Governments) ->
 }
 
 /// The memorandum as HTML: an `<article>` without styles or scripts, for a page to hold.
-pub fn html(shown: &Shown, sources: &[Source], governments: &Governments) -> String {
+pub fn html(shown: &Shown, sources: &[Source], governments: &Governments, within: &Within) -> String {
+    let label = &within.label;
     let mut out = String::from("<article class=\"memo\">\n");
     for part in parts(shown, sources, governments) {
         let _ = match part {
-            Part::Heading(level, text) => writeln!(out, "<h{level}>{}</h{level}>", escaped(&text)),
+            Part::Heading(level, text) => {
+                let level = level + within.level;
+                writeln!(out, "<h{level}>{}</h{level}>", escaped(&text))
+            }
             Part::Text(text) => writeln!(out, "<p>{}</p>", escaped(&text)),
             Part::Facts(facts) => {
                 out.push_str("<dl>\n");
@@ -104,7 +119,7 @@ pub fn html(shown: &Shown, sources: &[Source], governments: &Governments) -> Str
                     let notes: String = item
                         .notes
                         .iter()
-                        .map(|note| format!("<sup><a href=\"#note-{note}\">{note}</a></sup>"))
+                        .map(|note| format!("<sup><a href=\"#{label}note-{note}\">{note}</a></sup>"))
                         .collect();
                     let quote = item.quote.map_or(String::new(), |quote| format!(" <q>{}</q>", escaped(&quote)));
                     let _ = writeln!(out, "<li>{}{quote}{notes}</li>", escaped(&item.text));
@@ -114,7 +129,7 @@ pub fn html(shown: &Shown, sources: &[Source], governments: &Governments) -> Str
             Part::Notes(notes) => {
                 out.push_str("<ol class=\"notes\">\n");
                 for (at, note) in notes.iter().enumerate() {
-                    let _ = writeln!(out, "<li id=\"note-{}\">{}</li>", at + 1, escaped(note));
+                    let _ = writeln!(out, "<li id=\"{label}note-{}\">{}</li>", at + 1, escaped(note));
                 }
                 writeln!(out, "</ol>")
             }
@@ -361,7 +376,7 @@ pub fn unknown(shown: &Shown, codes: &[&str], governments: &Governments) -> Vec<
 }
 
 /// A source as a footnote.
-fn citation(source: &Source) -> String {
+pub fn citation(source: &Source) -> String {
     let mut parts: Vec<String> = Vec::new();
     match (&source.origin, &source.outlet) {
         (Some(origin), Some(outlet)) if origin != outlet => parts.push(format!("{origin}, in {outlet}")),
@@ -376,7 +391,7 @@ fn citation(source: &Source) -> String {
 }
 
 /// The text with everything that Markdown would take for its own made plain, on one line.
-fn marked(text: &str) -> String {
+pub fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -385,6 +400,7 @@ fn marked(text: &str) -> String {
                 out.push(c);
             }
             c if c.is_control() => out.push(' '),
+            c if steers(c) => {}
             c => out.push(c),
         }
     }
@@ -402,6 +418,7 @@ pub fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             c if c.is_control() && c != '\n' => out.push(' '),
+            c if steers(c) => {}
             c => out.push(c),
         }
     }
@@ -426,7 +443,7 @@ mod tests {
             "steps": [{"step": "attempted", "when": "2013-02-12", "by": "USA", "accounts": ["a1"]}],
             "accounts": ["a1", "a2"],
             "account_details": [
-                account("a1", json!({"kind": "official", "person": "Jane Roe", "government": "USA"}), "asserted", "he [has] not <b>called</b> back"),
+                account("a1", json!({"kind": "official", "person": "Jane Roe", "government": "USA"}), "asserted", "he [has] not\u{202E} <b>called</b> back"),
                 account("a2", json!({"kind": "media", "name": "The Courier"}), "denied", "no such call"),
             ],
             "disputes": [{"contact": "k", "about": "response", "kind": "explicit", "sides": [["a1"], ["a2"]]}],
@@ -438,7 +455,7 @@ mod tests {
     fn a_memorandum_has_its_parts_and_nothing_breaks_out_of_it() {
         let sources =
             [Source { path: "a.txt".to_owned(), outlet: Some("The Courier".to_owned()), ..Source::default() }];
-        let text = markdown(&call(), &sources, &Governments::shipped());
+        let text = markdown(&call(), &sources, &Governments::shipped(), &Within::default());
         for expected in [
             "# Memorandum of contact: United States – Russia",
             "1. 2013-02-12: attempted by United States[^1]",
@@ -451,11 +468,22 @@ mod tests {
         ] {
             assert!(text.contains(expected), "{expected}\n---\n{text}");
         }
-        let page = html(&call(), &sources, &Governments::shipped());
+        let page = html(&call(), &sources, &Governments::shipped(), &Within::default());
         assert!(
             page.contains("<q>he [has] not &lt;b&gt;called&lt;/b&gt; back</q><sup><a href=\"#note-1\">1</a></sup>"),
             "{page}"
         );
         assert!(!page.contains("<b>"));
+
+        let within = Within { level: 1, label: "c7-".to_owned() };
+        let text = markdown(&call(), &sources, &Governments::shipped(), &within);
+        for expected in ["## Memorandum of contact", "\n### What happened\n", "States[^c7-1]", "[^c7-1]: The Courier"] {
+            assert!(text.contains(expected), "{expected}\n---\n{text}");
+        }
+        let page = html(&call(), &sources, &Governments::shipped(), &within);
+        assert!(
+            page.contains("<h2>Memo") && page.contains("#c7-note-1") && page.contains("id=\"c7-note-1\""),
+            "{page}"
+        );
     }
 }

@@ -70,11 +70,14 @@ impl Terminal {
     }
 }
 
+/// Whether a character turns the direction of writing of what follows it.
+pub fn steers(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
 /// `text` on one line, safe to show: runs of white space become one space, and characters that steer a terminal or turn
 /// the direction of writing are left out.
 pub fn plain(text: &str) -> String {
-    let steers =
-        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
     let spaced = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !steers(*c));
     let spaced: String = spaced.collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -16,6 +16,7 @@ mod merging;
 
 pub mod agreement;
 mod corrections;
+mod dossiers;
 
 mod asking;
 mod filter;
@@ -27,6 +28,7 @@ pub use asking::{
 pub use copies::{CopyKind, Words, compare};
 pub use corrections::{Action, Anchor, Correction, FIELDS, HAND, Target};
 pub use days::{Day, bounds, date, number, span};
+pub use dossiers::{Dossier, DossierChange, DossierItem, ItemKind};
 pub use error::{ErrorKind, Result, StoreError};
 pub use filter::{Cursor, Filter};
 pub use merging::{Merged, State};

@@ -13,7 +13,8 @@ const APPLICATION: i32 = 0x4D43_4F4E;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Every step from an empty file to the form that this version writes. Steps are only ever added.
-const STEPS: &[M<'static>] = &[M::up(include_str!("schema.sql")), M::up(include_str!("paths.sql"))];
+const STEPS: &[M<'static>] =
+    &[M::up(include_str!("schema.sql")), M::up(include_str!("paths.sql")), M::up(include_str!("dossiers.sql"))];
 
 /// The record in one file.
 ///

@@ -2,7 +2,7 @@
 
 use crate::asked::{Record, last_day};
 use crate::failure::{Failure, Outcome};
-use crate::memo::{self, Source};
+use crate::memo::{self, Source, Within};
 use crate::output::Output;
 use crate::parties::Governments;
 use jiff::civil::Date;
@@ -63,8 +63,8 @@ pub fn run(args: Args) -> Outcome {
     match args.format {
         _ if args.json => print_json(&shown, &sources, &mut out)?,
         Format::Json => print_json(&shown, &sources, &mut out)?,
-        Format::Md => out.write_all(memo::markdown(&shown, &sources, &governments).as_bytes())?,
-        Format::Html => out.write_all(memo::html(&shown, &sources, &governments).as_bytes())?,
+        Format::Md => out.write_all(memo::markdown(&shown, &sources, &governments, &Within::default()).as_bytes())?,
+        Format::Html => out.write_all(memo::html(&shown, &sources, &governments, &Within::default()).as_bytes())?,
     }
     out.finish()?;
     Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! `memcon export`: the record in the forms that other programs take.
 
 use crate::asked::{Contacts, Record, TableFormat};
+use crate::dossier::Content;
 use crate::export::tables::{TABLES, Tables, table};
 use crate::export::{forms, sheets};
 use crate::failure::{Failure, Outcome};
@@ -9,6 +10,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use store::{Filter, Store};
 
 /// Write the record in a form that other programs take.
 ///
@@ -25,6 +27,7 @@ Examples:
   memcon export --format package --out record.zip             Frictionless data package with its codebook
   memcon export --format icalendar --out contacts.ics
   memcon export --format graphml --from 2013 --out pairs.graphml
+  memcon export --format package --dossier 4k2mz0qt --out dam.zip   what a dossier holds
 
 In csv and tsv a text that begins with =, +, - or @ gets an apostrophe before it, so that no spreadsheet runs it.")]
 pub struct Args {
@@ -37,6 +40,9 @@ pub struct Args {
     /// The file or folder to write; standard output if none is named.
     #[arg(long, short, value_name = "PATH")]
     out: Option<PathBuf>,
+    /// Only what this dossier holds: its id, as its page (memcon serve) names it.
+    #[arg(long, value_name = "ID")]
+    dossier: Option<String>,
     #[command(flatten)]
     contacts: Contacts,
     #[command(flatten)]
@@ -73,7 +79,13 @@ pub fn run(args: Args) -> Outcome {
     let governments = Governments::shipped();
     let filter = args.contacts.filter(&governments)?;
     let store = args.record.open()?;
-    let tables = Tables { store: &store, governments: &governments, filter: &filter };
+    let dossier = args.dossier.as_deref().map(|id| dossier(&store, id)).transpose()?;
+    if dossier.is_some() && filter != Filter::default() {
+        return Err(Failure::Usage(
+            "a dossier is exported as it is: name no parties and no conditions with it".to_owned(),
+        ));
+    }
+    let tables = Tables { store: &store, governments: &governments, filter: &filter, dossier: dossier.as_ref() };
     let tabular = match args.format {
         Format::Csv => Some(TableFormat::Csv),
         Format::Tsv => Some(TableFormat::Tsv),
@@ -118,6 +130,21 @@ pub fn run(args: Args) -> Outcome {
         },
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn dossier(store: &Store, id: &str) -> Result<Content, Failure> {
+    match store.dossier(id) {
+        Ok(dossier) => Content::of(store, dossier),
+        Err(error) => {
+            let known: Vec<String> = store
+                .dossiers()?
+                .into_iter()
+                .map(|one| format!("{} ({})", one.id, crate::term::plain(&one.name)))
+                .collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            Err(Failure::Usage(format!("{error}\n  hint: the record holds {known}")))
+        }
+    }
 }
 
 fn check_table(name: &str) -> Result<(), Failure> {

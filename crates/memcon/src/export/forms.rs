@@ -136,7 +136,7 @@ fn days_between(first: Date, last: Date) -> i64 {
 /// Where the record cannot be read or the output not written.
 pub fn csl(tables: &Tables, mut out: impl Write) -> Result<(), Failure> {
     let mut items = Vec::new();
-    for row in tables.store.documents(false)? {
+    for row in tables.document_rows()? {
         let mut item =
             json!({"id": row.path, "type": "article-newspaper", "title": row.title.as_deref().unwrap_or(&row.path)});
         let mut set = |name: &str, value: Option<Value>| {
@@ -173,7 +173,7 @@ fn issued(edtf: &str) -> Option<Value> {
 /// Where the record cannot be read or the output not written.
 pub fn annotations(tables: &Tables, mut out: impl Write) -> Result<(), Failure> {
     let urls: std::collections::BTreeMap<String, Option<String>> =
-        tables.store.documents(false)?.into_iter().map(|row| (row.path, row.url)).collect();
+        tables.document_rows()?.into_iter().map(|row| (row.path, row.url)).collect();
     let mut items = Vec::new();
     tables.contacts(&mut |shown| {
         let contact = &shown.contact.contact;
@@ -229,7 +229,10 @@ fn percent(text: &str) -> String {
 /// # Errors
 /// Where the record cannot be read or the output not written.
 pub fn graphml(tables: &Tables, mut out: impl Write) -> Result<(), Failure> {
-    let pairs = tables.store.pairs(tables.filter)?;
+    let pairs = match tables.dossier {
+        Some(dossier) => store::pairs_among(&dossier.contacts().into_iter().cloned().collect::<Vec<_>>(), &[]),
+        None => tables.store.pairs(tables.filter)?,
+    };
     let mut codes: Vec<&str> = pairs.iter().flat_map(|pair| pair.governments.iter().map(String::as_str)).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -284,7 +287,7 @@ pub fn graphml(tables: &Tables, mut out: impl Write) -> Result<(), Failure> {
 /// # Errors
 /// Where the record cannot be read or the output not written.
 pub fn document_lines(tables: &Tables, mut out: impl Write) -> Result<(), Failure> {
-    for row in tables.store.documents(false)? {
+    for row in tables.document_rows()? {
         serde_json::to_writer(&mut out, &tables.store.record(&row)?)?;
         out.write_all(b"\n")?;
     }

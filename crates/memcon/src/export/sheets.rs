@@ -5,7 +5,7 @@
 //! and Parquet hold the text as it is.
 
 use super::parquet::ParquetSheet;
-use super::tables::{Kind, Row, TABLES, Table, Tables};
+use super::tables::{DOSSIER, Kind, Row, TABLES, Table, Tables};
 use crate::asked::TableFormat;
 use crate::failure::Failure;
 use serde_json::{Map, Value, json};
@@ -89,10 +89,12 @@ pub fn package(tables: &Tables, out: impl Write + Seek) -> Result<(), Failure> {
     // One fixed time for all members, so that the same record gives the same bytes.
     let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     zip.start_file("datapackage.json", options).map_err(failed)?;
-    serde_json::to_writer_pretty(&mut zip, &descriptor())?;
+    let all: Vec<&'static Table> = TABLES.iter().chain(tables.dossier.map(|_| &DOSSIER)).collect();
+    let title = tables.dossier.map_or("Contacts between governments", |content| &content.dossier.name);
+    serde_json::to_writer_pretty(&mut zip, &descriptor(&all, title))?;
     zip.start_file("CODEBOOK.md", options).map_err(failed)?;
-    zip.write_all(codebook().as_bytes())?;
-    for table in TABLES {
+    zip.write_all(codebook(&all).as_bytes())?;
+    for table in all {
         zip.start_file(format!("{}.csv", table.name), options).map_err(failed)?;
         let mut sheet = Sheet::new(TableFormat::Csv, table, &mut zip)?;
         tables.rows(table, &mut |row| sheet.row(row))?;
@@ -102,8 +104,8 @@ pub fn package(tables: &Tables, out: impl Write + Seek) -> Result<(), Failure> {
     Ok(())
 }
 
-fn descriptor() -> Value {
-    let resources: Vec<Value> = TABLES
+fn descriptor(tables: &[&Table], title: &str) -> Value {
+    let resources: Vec<Value> = tables
         .iter()
         .map(|table| {
             let fields: Vec<Value> = table
@@ -138,7 +140,7 @@ fn descriptor() -> Value {
         })
         .collect();
     json!({
-        "name": "memcon-record", "profile": "tabular-data-package", "title": "Contacts between governments",
+        "name": "memcon-record", "profile": "tabular-data-package", "title": title,
         "description": "An evidence-first record of contacts between governments, made by memcon. CODEBOOK.md says what the columns mean.",
         "resources": resources
     })
@@ -155,7 +157,7 @@ fn type_name(kind: Kind) -> &'static str {
 }
 
 /// The codebook of the tables as Markdown.
-pub fn codebook() -> String {
+fn codebook(tables: &[&Table]) -> String {
     let mut out = String::from(
         "# Tables\n\nUTF-8, comma-separated, a header row. An empty cell means that the value is not known or not told. \
          Governments are ISO 3166-1 alpha-3 codes, or the codes of organizations; columns that end in `_cow` hold \
@@ -163,7 +165,7 @@ pub fn codebook() -> String {
          beside it. A text that begins with `=`, `+`, `-` or `@` has an apostrophe before it, so that no spreadsheet takes \
          it for a formula.\n",
     );
-    for table in TABLES {
+    for table in tables {
         out.push_str(&format!(
             "\n## {}\n\nOne row is {}.\n\n| column | type | meaning |\n| --- | --- | --- |\n",
             table.name, table.row

@@ -4,6 +4,7 @@
 //! The columns are declared once, in [`TABLES`], with the words of the codebook; every format and the data package's
 //! schema are made from that.
 
+use crate::dossier::{Content, What};
 use crate::failure::Failure;
 use crate::parties::Governments;
 use reader::record::{Account, Contact, MergedContact};
@@ -259,6 +260,22 @@ pub const TABLES: &[Table] = &[
     },
 ];
 
+/// What a dossier holds, in its order: a table of its own where one is exported.
+pub const DOSSIER: Table = Table {
+    name: "dossier",
+    row: "one entry of the dossier: a contact, a document or a note",
+    key: &["number"],
+    points: &[("contact_id", "contacts")],
+    columns: columns! {
+        number Integer "Its place in the dossier, from 1.",
+        kind Text "contact, document or note.",
+        contact_id Text "The contact; empty where it is none, or where the record no longer has it.",
+        document Text "Path of the document, where it is one.",
+        title Text "What it was called when it was put in.",
+        note Text "What the dossier's owner says of it.",
+    },
+};
+
 /// The table of that name.
 pub fn table(name: &str) -> Option<&'static Table> {
     TABLES.iter().find(|table| table.name == name)
@@ -272,6 +289,8 @@ pub struct Tables<'a> {
     pub governments: &'a Governments,
     /// Which contacts.
     pub filter: &'a Filter,
+    /// Only what a dossier holds; the filter then counts for nothing.
+    pub dossier: Option<&'a Content>,
 }
 
 /// How many contacts or statements are held at a time.
@@ -287,6 +306,7 @@ impl Tables<'_> {
             "documents" => self.documents(emit),
             "sources" => self.sources(emit),
             "statements" => self.statements(emit),
+            "dossier" => self.dossier.into_iter().flat_map(dossier_rows).try_for_each(emit),
             name => self.contacts(&mut |shown| {
                 contact_rows(self.governments, name, &shown).into_iter().try_for_each(&mut *emit)
             }),
@@ -298,6 +318,9 @@ impl Tables<'_> {
     /// # Errors
     /// Where the record cannot be read, or `emit` fails.
     pub fn contacts(&self, emit: &mut dyn FnMut(Shown) -> Result<(), Failure>) -> Result<(), Failure> {
+        if let Some(dossier) = self.dossier {
+            return dossier.contacts().into_iter().cloned().try_for_each(emit);
+        }
         // The record as of a day is joined as a whole each time, so it is asked for once.
         let limit = if self.filter.as_of.is_some() { None } else { Some(PAGE) };
         let mut filter = Filter { limit, ..self.filter.clone() };
@@ -311,8 +334,17 @@ impl Tables<'_> {
         }
     }
 
-    /// The documents; as of a day, those published by then, each as it was then.
-    fn document_rows(&self) -> Result<Vec<store::DocumentRow>, Failure> {
+    /// The documents; as of a day, those published by then, each as it was then; of a dossier, its own and those that its
+    /// contacts rest on.
+    pub fn document_rows(&self) -> Result<Vec<store::DocumentRow>, Failure> {
+        if let Some(dossier) = self.dossier {
+            // A document that was taken out of the record is passed over.
+            return Ok(dossier
+                .paths()
+                .into_iter()
+                .filter_map(|path| self.store.document_row(path, None).ok())
+                .collect());
+        }
         let Some(day) = self.filter.as_of.map(store::number) else { return Ok(self.store.documents(false)?) };
         let mut rows = self.store.documents(true)?;
         rows.retain(|row| row.published.as_deref().and_then(store::span).is_some_and(|(_, last)| last <= day));
@@ -373,6 +405,16 @@ impl Tables<'_> {
     }
 
     fn statements(&self, emit: &mut dyn FnMut(Row) -> Result<(), Failure>) -> Result<(), Failure> {
+        if self.dossier.is_some() {
+            for row in self.document_rows()? {
+                for statement in self.store.record(&row)?.statements {
+                    let (document, outlet, published) = (row.path.clone(), row.outlet.clone(), row.published.clone());
+                    let hit = store::StatementHit { statement, document, outlet, published };
+                    emit(statement_row(self.governments, &hit))?;
+                }
+            }
+            return Ok(());
+        }
         let mut filter = StatementFilter {
             from: self.filter.from,
             to: self.filter.to,
@@ -392,6 +434,25 @@ impl Tables<'_> {
             }
         }
     }
+}
+
+fn dossier_rows(content: &Content) -> Vec<Row> {
+    let entry = |(at, entry): (usize, &crate::dossier::Entry)| {
+        let contact = match &entry.what {
+            What::Contact(shown, _) => Some(shown.contact.contact.id.as_str()),
+            _ => None,
+        };
+        let document = entry.item.subject.as_deref().filter(|_| entry.item.kind == store::ItemKind::Document);
+        vec![
+            (at + 1).into(),
+            entry.item.kind.name().into(),
+            text(contact),
+            text(document),
+            text(Some(&entry.item.title)),
+            text(Some(&entry.item.note)),
+        ]
+    };
+    content.entries.iter().enumerate().map(entry).collect()
 }
 
 /// The row of a statement.
@@ -601,7 +662,7 @@ mod tests {
 
     #[test]
     fn tables_are_tidy() {
-        for table in TABLES {
+        for table in TABLES.iter().chain([&DOSSIER]) {
             let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
             for name in &names {
                 assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{name}");

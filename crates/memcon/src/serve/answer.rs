@@ -86,6 +86,11 @@ impl Answer {
         answer
     }
 
+    /// Something else of that media type.
+    pub fn of(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+        Answer::new(kind, body)
+    }
+
     /// Text that came from elsewhere: shown as letters whatever it is.
     pub fn plain(body: Vec<u8>) -> Answer {
         Answer::new("text/plain; charset=utf-8", body)

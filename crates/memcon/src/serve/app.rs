@@ -72,6 +72,10 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "document.html",
     "documents.html",
     "disputes.html",
+    "dossiers.html",
+    "dossier.html",
+    "shared.html",
+    "keep.html",
     "statements.html",
     "search.html",
     "pairs.html",
@@ -82,11 +86,16 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "corrections.html"
 ];
 
+/// Thirty-two random bytes that nobody can guess, in hexadecimal.
+pub fn secret() -> Result<String, Failure> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Failure::Stopped(format!("no random numbers: {error}")))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 impl App {
     /// With a record that is open already.
     pub fn new(store: Store, path: PathBuf, editor: Option<String>) -> Result<Arc<App>, Failure> {
-        let mut secret = [0u8; 32];
-        getrandom::fill(&mut secret).map_err(|error| Failure::Stopped(format!("no random numbers: {error}")))?;
         let mut templates = Environment::new();
         // A misspelt name is an error of ours and not an empty place on the page.
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
@@ -98,7 +107,7 @@ impl App {
         }
         let stamp = crate::intake::sha256(format!("{STYLE}{SCRIPT}").as_bytes()).chars().take(12).collect();
         Ok(Arc::new(App {
-            token: secret.iter().map(|byte| format!("{byte:02x}")).collect(),
+            token: secret()?,
             governments: Governments::shipped(),
             editor,
             stamp,

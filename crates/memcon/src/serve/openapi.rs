@@ -28,11 +28,7 @@ pub fn description() -> Value {
         }
         for form in route.forms {
             let (ending, kind, schema) = match form {
-                Form::Html => (
-                    "",
-                    if route.path.ends_with("original") { "text/plain" } else { "text/html" },
-                    json!({"type": "string"}),
-                ),
+                Form::Html => ("", kind_of_page(route), json!({"type": "string"})),
                 Form::Json => (".json", "application/json", reference(route.schema)),
                 Form::Csv => (".csv", "text/csv", json!({"type": "string"})),
             };
@@ -72,6 +68,16 @@ fn kind_of_body(route: &Route) -> &'static str {
     if route.path == "/add" { "multipart/form-data" } else { "application/x-www-form-urlencoded" }
 }
 
+/// What a page is that is no JSON and no table.
+fn kind_of_page(route: &Route) -> &'static str {
+    match route.path.rsplit('/').next() {
+        Some("original") => "text/plain",
+        Some("memo") => "text/markdown",
+        Some("package") => "application/zip",
+        _ => "text/html",
+    }
+}
+
 fn error() -> Value {
     json!({"description": "What is wrong.", "content": {"application/json": {"schema": reference("Error")}, "text/html": {}}})
 }
@@ -83,8 +89,12 @@ fn reference(name: &str) -> Value {
 fn parameters(route: &Route) -> Vec<Value> {
     let named = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let in_path = named.map(|name| {
-        json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"},
-               "description": "Id of the contact, or the beginning of one that no other begins with."})
+        let about = match route.path.split('/').nth(1) {
+            Some("dossiers") => "Id of the dossier.",
+            Some("shared") => "The secret of the link.",
+            _ => "Id of the contact, or the beginning of one that no other begins with.",
+        };
+        json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}, "description": about})
     });
     in_path.chain(route.params.iter().map(parameter)).collect()
 }
@@ -204,6 +214,15 @@ fn schemas() -> Value {
     ];
     let found = vec![("document", text()), ("outlet", maybe()), ("published", maybe())];
     let three = || list(number());
+    let dossier = [
+        ("id", text()),
+        ("name", text()),
+        ("about", text()),
+        ("owner", maybe()),
+        ("link", maybe()),
+        ("made", text()),
+        ("items", number()),
+    ];
     json!({
         "Error": object(&[("error", object(&[("status", number()), ("what", text()), ("hint", maybe())]))]),
         "Contacts": page(reference("ShownContact")),
@@ -298,6 +317,17 @@ fn schemas() -> Value {
             },
             "additionalProperties": true,
         })),
+        "DossierRow": object(&dossier),
+        "Dossiers": page(reference("DossierRow")),
+        "Dossier": object(&[("dossier", reference("DossierRow")), ("items", list(reference("DossierItem")))]),
+        "SharedDossier": object(&[
+            ("dossier", object(&[("name", text()), ("about", text())])), ("items", list(reference("DossierItem"))),
+        ]),
+        "DossierItem": object(&[
+            ("number", number()), ("kind", one_of(store::ItemKind::ALL.iter().map(|kind| kind.name()).collect())),
+            ("subject", maybe()), ("title", text()), ("note", text()),
+            ("contact", or_null(reference("ShownContact"))), ("document", or_null(reference("DocumentRow"))),
+        ]),
         "Added": object(&[
             ("read", list(object(&[
                 ("path", text()), ("title", maybe()), ("known", kind("boolean")), ("contacts", maybe()), ("published", maybe()),

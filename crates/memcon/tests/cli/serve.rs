@@ -115,6 +115,36 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Makes a dossier with a contact in it; returns its id.
+    fn make_dossier(&self, name: &str, contact: &str) -> String {
+        let token = self.token();
+        let made = self.post("/dossiers", &[("token", &token), ("name", name), ("about", "Who rang whom.")]).is(303);
+        let id = made.header("location").and_then(|place| place.rsplit('/').next()).expect("a place").to_owned();
+        let fields = [("token", token.as_str()), ("kind", "contact"), ("subject", contact), ("dossier", &id)];
+        self.post("/keep", &fields).is(303);
+        id
+    }
+
+    /// Gives a dossier a link for others; returns its secret.
+    fn share(&self, id: &str) -> String {
+        self.post(&format!("/dossiers/{id}"), &[("token", &self.token()), ("action", "share")]).is(303);
+        let dossier = self.get(&format!("/dossiers/{id}.json")).is(200).json();
+        dossier["dossier"]["link"].as_str().expect("a link").to_owned()
+    }
+
+    /// The bytes of an answer's body, for what is no text.
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut socket = TcpStream::connect(&self.address).expect("a connection");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        socket.write_all(request.as_bytes()).expect("a request");
+        let mut bytes = Vec::new();
+        socket.read_to_end(&mut bytes).expect("an answer");
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        bytes.split_off(end + 4)
+    }
+}
+
 fn encoded(fields: &[(&str, &str)]) -> String {
     let plain = |text: &str| -> String {
         text.bytes()
@@ -157,6 +187,7 @@ const PAGES: &[&str] = &[
     "/review",
     "/add",
     "/corrections",
+    "/dossiers",
 ];
 
 #[test]
@@ -308,6 +339,8 @@ fn the_description_is_true() {
     server.post(&format!("/contacts/{id}/correct"), &made).is(303);
     let documents = server.get("/documents.json").json();
     let path = documents["items"][0]["path"].as_str().expect("a path").to_owned();
+    let dossier = server.make_dossier("The dam", &id);
+    let shared = server.share(&dossier);
     let mut checked = 0;
     for (page, operations) in all["paths"].as_object().expect("paths") {
         let Some(get) = operations.get("get") else { continue };
@@ -316,13 +349,15 @@ fn the_description_is_true() {
             Some("/document" | "/document/original") => format!("?{}", encoded(&[("path", &path)])),
             _ => String::new(),
         };
-        let answer = server.get(&format!("{}{query}", page.replace("{id}", &id))).is(200);
+        let own = if page.starts_with("/dossiers") { &dossier } else { &id };
+        let page = page.replace("{id}", own).replace("{link}", &shared);
+        let answer = server.get(&format!("{page}{query}")).is(200);
         let content = get["responses"]["200"]["content"].as_object().expect("a kind");
         let (kind, described) = content.iter().next().expect("a kind");
         assert!(answer.header("content-type").is_some_and(|own| own.starts_with(kind.as_str())), "{page}");
         if kind == "application/json" {
             let answer = answer.json();
-            fits(&described["schema"], &answer, &all, page);
+            fits(&described["schema"], &answer, &all, &page);
             checked += 1;
             if let Some(items) = answer["items"].as_array() {
                 assert!(!items.is_empty(), "{page} answers with nothing, so that nothing was checked");
@@ -407,6 +442,109 @@ fn a_person_corrects_and_takes_it_back() {
     let place = made.header("location").expect("a place").to_owned();
     let page = server.get(&place).is(200).body;
     assert!(page.contains("Jan Novak") && page.contains("He rang about the dam."), "{page}");
+}
+
+#[test]
+fn a_dossier_is_made_read_by_others_and_taken_along() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let token = server.token();
+    let contact = server.busiest();
+    let id = server.make_dossier("The <b>dam</b> & co", &contact);
+    let path = server.get("/documents.json").json()["items"][0]["path"].as_str().expect("a path").to_owned();
+    let keep =
+        [("token", token.as_str()), ("kind", "document"), ("subject", &path), ("dossier", &id), ("note", "<i>see")];
+    let back = server.post("/keep", &keep).is(303).header("location").expect("a place").to_owned();
+    assert!(back.starts_with("/document?path=") && back.ends_with("#dossiers"), "{back}");
+    assert!(server.get(back.trim_end_matches("#dossiers")).is(200).body.contains("It is in "));
+    let address = format!("/dossiers/{id}");
+    let change = |fields: &[(&str, &str)]| server.post(&address, &[&[("token", token.as_str())], fields].concat());
+    let items = || server.get(&format!("{address}.json")).is(200).json()["items"].as_array().expect("items").clone();
+    change(&[("action", "write"), ("note", "So far.\n\n*This* <b>")]).is(303);
+    let number = items()[2]["number"].to_string();
+    change(&[("action", "up"), ("number", &number)]).is(303);
+    change(&[("action", "note"), ("number", &items()[0]["number"].to_string()), ("note", "The first try.")]).is(303);
+    let kinds: Vec<Value> = items().iter().map(|item| item["kind"].clone()).collect();
+    assert_eq!(kinds, ["contact", "note", "document"]);
+    assert_eq!(items()[0]["contact"]["id"], json!(contact));
+    // The same thing twice is in it once.
+    server.post("/keep", &keep).is(303);
+    assert_eq!(items().len(), 3);
+    for wrong in [
+        &[("action", "up")][..],
+        &[("action", "up"), ("number", "99999")],
+        &[("action", "write"), ("note", " ")],
+        &[("action", "rename"), ("name", "")],
+        &[("action", "delete")],
+        &[("action", "burn")],
+    ] {
+        change(wrong).is(400);
+    }
+    server.post("/keep", &[("token", &token), ("kind", "contact"), ("subject", "zzzzzzzz"), ("name", "x")]).is(404);
+    server.post("/keep", &[("token", &token), ("kind", "contact"), ("subject", &contact)]).is(400);
+    server.post(&address, &[("action", "share")]).is(403);
+    server.get("/dossiers/zzzzzzzz").is(404);
+
+    // As others read it, and only under its link.
+    server.get("/shared/").is(404);
+    server.get(&format!("/shared/{id}")).is(404);
+    let link = server.share(&id);
+    assert_eq!(link.len(), 64);
+    let shared = format!("/shared/{link}");
+    let answer = server.get(&shared).is(200);
+    assert_eq!(answer.header("x-robots-tag"), Some("noindex, nofollow"));
+    let page = &answer.body;
+    for held in ["The first try.", "Memorandum of contact", "&lt;b&gt;dam", "So far.", "&lt;i&gt;see"] {
+        assert!(page.contains(held), "{held}: {page}");
+    }
+    for hidden in ["<b>", "<i>", "<form", "href=\"/timeline", "href=\"/contacts", "/dossiers"] {
+        assert!(!page.contains(hidden), "{hidden}: {page}");
+    }
+    let told = server.get(&format!("{shared}.json")).is(200).json();
+    assert!(told["dossier"].get("link").is_none() && told["dossier"].get("id").is_none(), "{told}");
+
+    // Taken along: one file that needs nothing else, a memorandum, a data package.
+    for from in [&address, &shared] {
+        let file = server.get(&format!("{from}/file")).is(200);
+        assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"the-b-dam-b-co.html\""));
+        for held in ["<style>", "default-src 'none'", "The first try.", "</html>"] {
+            assert!(file.body.contains(held), "{held}");
+        }
+        for outside in ["<script", "<link", "src=", "/assets/", &link] {
+            assert!(!file.body.contains(outside), "{outside}");
+        }
+        let memo = server.get(&format!("{from}/memo")).is(200);
+        assert!(memo.header("content-type").is_some_and(|kind| kind.starts_with("text/markdown")));
+        for held in
+            ["# The \\<b\\>dam", "## Memorandum of contact", "> The first try.", "[^1-1]: ", "So far.", "[^3-1]: "]
+        {
+            assert!(memo.body.contains(held), "{held}\n{}", memo.body);
+        }
+        assert!(server.bytes(&format!("{from}/package")).starts_with(b"PK"));
+    }
+    let tables = |name: &str| {
+        let args = ["export", "--format", "csv", "--table", name, "--dossier", &id];
+        folder.memcon(&args).ends(0).out.lines().count() - 1
+    };
+    assert_eq!(tables("contacts"), 1);
+    assert!(tables("documents") >= 2 && tables("accounts") >= 2);
+    let all = folder.memcon(&["export", "--format", "csv", "--table", "documents"]).ends(0).out.lines().count() - 1;
+    assert!(tables("documents") < all);
+    folder.memcon(&["export", "--format", "package", "--dossier", &id, "--out", "dam.zip"]).ends(0);
+    let wrong = folder.memcon(&["export", "--format", "csv", "--table", "contacts", "--dossier", "x"]).ends(2);
+    assert!(wrong.err.contains(&id), "{}", wrong.err);
+    folder.memcon(&["export", "usa", "--format", "csv", "--table", "contacts", "--dossier", &id]).ends(2);
+
+    // The link is taken back, another one is another; what is deleted is gone.
+    let other = server.share(&id);
+    assert_ne!(other, link);
+    server.get(&shared).is(404);
+    change(&[("action", "unshare")]).is(303);
+    server.get(&format!("/shared/{other}")).is(404);
+    server.get(&format!("/shared/{other}/package")).is(404);
+    change(&[("action", "delete"), ("sure", "1")]).is(303);
+    server.get(&address).is(404);
+    server.get(&format!("/contacts/{contact}")).is(200);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! disputes with both quotations face to face, and the sources. Every value leads to the words that carry it.
 
 use super::filters::AS_OF;
-use super::{correcting, filters};
+use super::{correcting, dossiers, filters};
 use crate::asked;
 use crate::commands::contact as command;
 use crate::memo::{self, Source};
@@ -18,7 +18,7 @@ use reader::codes::{Channel, DateBasis, DisputeAbout, DisputeKind, StepKind};
 use reader::record::{Account, Claim, Contact};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Shown, Store};
+use store::{ItemKind, Shown, Store};
 
 /// What may be asked for.
 pub const PARAMS: &[Param] = &[AS_OF];
@@ -117,6 +117,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
             why => contact.why,
             as_of => ask.param("as_of"),
             correct => correcting::form(app, store, shown)?,
+            keep => dossiers::form(store, ItemKind::Contact, &contact.id)?,
         },
     )
 }

@@ -2,6 +2,7 @@
 //! account was made. Also the list of documents.
 
 use super::correcting::passed;
+use super::dossiers;
 use super::filters::{self, needed, optional};
 use crate::intake::manifest::Manifest;
 use crate::intake::{Form as Media, Raw, guarded};
@@ -16,7 +17,7 @@ use reader::codes::BlockKind;
 use reader::record::{Comment, DocumentRecord};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::{Characters, HAND, Kept, Store};
+use store::{Characters, HAND, ItemKind, Kept, Store};
 
 const PATH: Param = needed("path", "Its path, as the record names it.");
 const REVISION: Param = optional("revision", "Which revision of it, from 1; otherwise the current one.");
@@ -100,6 +101,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             blocks => text.blocks(), outside => text.outside(),
             comments => comments(&kept.text, record),
             accounts, statements, contacts,
+            keep => dossiers::form(store, ItemKind::Document, &kept.row.path)?,
         },
     )
 }

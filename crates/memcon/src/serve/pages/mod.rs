@@ -6,6 +6,7 @@ pub mod correcting;
 pub mod coverage;
 pub mod disputes;
 pub mod document;
+pub mod dossiers;
 pub mod filters;
 pub mod pairs;
 pub mod review;
