@@ -1,12 +1,12 @@
 //! The machine that runs the rules over one sentence: contacts with the turns that stand over them, and turns that stand alone.
 
-use super::grammar::{Mood, Scene};
+use super::grammar::{Argument, Mood, Scene};
 use super::rules::{Asker, Effect, Rule};
 use super::status::SENT_WORDS;
 use super::values::Dates;
 use super::words::Occurrence;
 use super::{Account, Material, Party, Subject, step_of};
-use crate::codes::{Channel, Role, Stance, Status, StepKind};
+use crate::codes::{Channel, Role, Stance, Status, StepKind, VoiceKind};
 use crate::language::{Deprel, Upos, Xpos};
 use crate::span::Span;
 
@@ -172,6 +172,10 @@ impl Finder<'_, '_> {
                 continue;
             }
             let arguments = scene.arguments(turn.token);
+            // "Contradicting Trump, who said that they had talked": he whom one contradicts tells of it by himself.
+            if turn.rule.effect == Effect::Dispute(None) && self.is_told_by_the_rejected(contact.token, turn, &arguments) {
+                continue;
+            }
             let depth = chain.iter().position(|link| {
                 arguments.iter().any(|(function, token)| {
                     turn.rule.about.iter().any(|a| a == function) && scene.coordinated(*token).contains(link)
@@ -312,7 +316,9 @@ impl Finder<'_, '_> {
         for (role, places) in &rule.roles {
             for place in places {
                 for (_, token) in arguments.iter().filter(|(function, _)| function == place) {
-                    let territorial = matches!(role, Role::Host);
+                    // A letter "to Turkey" goes to its government.
+                    let addressed = *role == Role::Recipient && channel == Channel::Message;
+                    let territorial = *role == Role::Host || addressed;
                     add(&mut parties, self.parties_at(*token, territorial), Some(*role));
                 }
             }
@@ -488,6 +494,21 @@ impl Finder<'_, '_> {
             parties.push(Found { token: contact.token, party, pointed: false, entity: None });
         }
         let reading = self.status(contact, turns);
+        // "Riyadh said that the Iranian envoy had been summoned": what is told without an agent, who tells of it did.
+        let passive = scene.is_passive(contact.token)
+            || turns.first().is_some_and(|turn| scene.is_passive(self.occurrences[*turn].token));
+        if rule.strict
+            && passive
+            && governments(&parties) == 1
+            && parties.iter().all(|f| f.party.role == Some(Role::Recipient))
+            && let Some(government) = self.teller(statement)
+            && parties.iter().all(|f| f.party.government != government)
+        {
+            let party = Party { government, person: None, office: None, role: Some(Role::Initiator) };
+            parties.push(Found { token: contact.token, party, pointed: false, entity: None });
+        }
+        // "No letter had been sent", "our ambassador was not summoned": the one that another told of.
+        let unmade = rule.strict && passive && reading.negated && statement.is_some() && governments(&parties) < 2;
         // "Her meetings in Dubai", "border encounters", "the Summit of the Americas": several, or the name of an event.
         let noun = scene.is_noun(contact.token) && !matches!(channel, Channel::Talks | Channel::Message);
         let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS;
@@ -509,16 +530,16 @@ impl Finder<'_, '_> {
                 && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "no");
         let pronominal =
             parties.is_empty() && !scene.is_noun(contact.token) && self.has_plural_pronoun_subject(contact.token);
-        let definite = definite || pronominal;
+        let definite = definite || pronominal || unmade;
         if pronominal {
             // "They talked": who they are is for the contact told last to say.
         } else if governments(&parties) == 1
-            && rule.needs_recipient
+            && (rule.needs_recipient || rule.attempt && scene.is_cleft(contact.token))
             && turns.is_empty()
             && parties[0].party.role == Some(Role::Initiator)
             && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
         {
-            // "It was the United States that had reached out": whose wish the contact told before was.
+            // "It was the United States that had reached out", "that called": whose wish or doing the contact told before was.
             accounts.push(self.wish(contact, parties, statement));
             return;
         } else if governments(&parties) < 2 {
@@ -546,7 +567,7 @@ impl Finder<'_, '_> {
                 && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
                 && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
                 && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
-            let told = sent || wished || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            let told = sent || wished || unmade || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
             if !told || parties.is_empty() && !definite && turns.is_empty() {
                 return;
             }
@@ -663,8 +684,20 @@ impl Finder<'_, '_> {
         senders
     }
 
+    /// The government that answers for a statement.
+    fn teller(&self, statement: Option<usize>) -> Option<String> {
+        let statement = &self.material.statements[statement?];
+        let speaker = statement.speaker.and_then(|s| self.material.cast.entities.get(s));
+        matches!(statement.voice, VoiceKind::Official | VoiceKind::AnonymousOfficial)
+            .then(|| speaker.and_then(|s| s.government.clone()).or_else(|| statement.speaker_government.clone()))?
+    }
+
     /// Who took the first step to a contact that was told before.
     pub(super) fn wish(&self, contact: &Occurrence, parties: Vec<Found>, statement: Option<usize>) -> Account {
+        let (status, step) = match contact.rule.attempt {
+            true => (Status::Held, StepKind::Attempted),
+            false => (Status::Requested, StepKind::Requested),
+        };
         let government = parties.first().map(|f| f.party.government.clone());
         let span = self.scene.sentence.tokens[contact.token].span;
         Account {
@@ -676,8 +709,8 @@ impl Finder<'_, '_> {
             subject: Subject::Turn,
             channel: Channel::Unspecified,
             parties: parties.into_iter().map(|f| f.party).collect(),
-            status: Status::Requested,
-            step: Some(StepKind::Requested),
+            status,
+            step: Some(step),
             by: government.clone(),
             initiator: government,
             stance: Stance::Asserted,
@@ -697,7 +730,7 @@ impl Finder<'_, '_> {
             sequel: false,
             definite: true,
             fresh: false,
-            attempt: false,
+            attempt: contact.rule.attempt,
             hypothetical: false,
             mood: Mood::Fact,
             at_wish: true,
@@ -771,7 +804,11 @@ impl Finder<'_, '_> {
                 .filter(|(f, t)| rule.about.iter().any(|a| a == f) && !rejects(f, *t))
                 .map(|(_, t)| *t)
                 .collect();
-            refers = about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
+            // "Contradicting the president".
+            let contradicted = scene.lemmas[turn.token] == "contradict"
+                && about.iter().any(|t| !self.parties_at(*t, false).is_empty());
+            refers = contradicted
+                || about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
                 || about.is_empty()
                     && match scene.lemmas[turn.token].as_str() {
                         "disagree" | "contradict" => true,
@@ -789,7 +826,8 @@ impl Finder<'_, '_> {
         let mut side = Vec::new();
         let mut others = Vec::new();
         for (function, token) in &arguments {
-            let found = self.parties_at(*token, false);
+            // "The request came from Moscow": its government's.
+            let found = self.parties_at(*token, function == "from");
             if rule.by.iter().any(|b| b == function) {
                 side.extend(found);
             } else {
@@ -877,7 +915,7 @@ impl Finder<'_, '_> {
         let dispute = self
             .occurrences
             .iter()
-            .find(|o| matches!(o.rule.effect, Effect::Dispute(_)) && !scene.is_negated(o.token))?;
+            .find(|o| matches!(o.rule.effect, Effect::Dispute(None)) && !scene.is_negated(o.token))?;
         // "The minister, who was visiting Oman, denied reports": the visit belongs to who denies, not to what is denied.
         let arguments = scene.arguments(dispute.token);
         let of_denier = arguments
@@ -890,7 +928,8 @@ impl Finder<'_, '_> {
                 && scene.sentence.head(link) == Some(dispute.token)
                 && scene.children(link).iter().any(|c| matches!(scene.lower[*c].as_str(), "while" | "when" | "after"))
         });
-        if !account || of_denier || meanwhile {
+        let of_rejected = self.is_told_by_the_rejected(told, dispute, &arguments);
+        if !account || of_denier || of_rejected || meanwhile {
             return None;
         }
         let mut side = Vec::new();
@@ -900,6 +939,18 @@ impl Finder<'_, '_> {
             }
         }
         Some(side.first().copied())
+    }
+
+    /// Whether a word stands in what is said of him whom one contradicts: "contradicting Trump, who said that".
+    fn is_told_by_the_rejected(&self, told: usize, dispute: &Occurrence, arguments: &[Argument]) -> bool {
+        let rejected = |function: &str, token: usize| {
+            dispute.rule.about.iter().any(|a| a == function)
+                && !dispute.rule.by.iter().any(|b| b == function)
+                && !self.scene.mentions_at(token).is_empty()
+        };
+        arguments.iter().any(|(function, token)| {
+            rejected(function, *token) && *token != told && self.scene.is_relative_below(told, *token)
+        })
     }
 
     /// Whether two occurrences hang on one verb: "turned down an invitation to a meeting".

@@ -190,7 +190,13 @@ impl<'a> Scene<'a> {
             *c < noun
                 && matches!(self.deprel(*c), Deprel::NmodDesc | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
         });
-        let mut case = self.case(noun).or_else(|| inner.filter_map(|c| self.case(c)).next())?;
+        // "Approached them about a call": the tagger may take the word for an adverb.
+        let about = |c: &usize| self.deprel(*c) == Deprel::Advmod && self.lower[*c] == "about" && *c < noun;
+        let adverb = || {
+            let article = self.child(noun, &[Deprel::Det])?;
+            self.children[noun].iter().copied().find(about).filter(|c| c + 1 == article)
+        };
+        let mut case = self.case(noun).or_else(|| inner.filter_map(|c| self.case(c)).next()).or_else(adverb)?;
         // "Out of a meeting", "from behind": the last of a run of prepositions counts.
         while self.children[noun].contains(&(case + 1)) && self.deprel(case + 1) == Deprel::Case {
             case += 1;
@@ -258,7 +264,8 @@ impl<'a> Scene<'a> {
         }
         let Some(head) = self.sentence.head(verb) else { return };
         match self.deprel(verb) {
-            Deprel::Acl | Deprel::AclRelcl => {
+            Deprel::Acl | Deprel::AclRelcl | Deprel::AdvclRelcl if self.is_noun(head) => {
+                let head = self.antecedent(head);
                 // The relative pronoun says which place the antecedent takes; a participle says it by its form.
                 let pronoun = found.iter().position(|(_, t)| self.is_relative_pronoun(*t));
                 if let Some(at) = pronoun {
@@ -316,6 +323,22 @@ impl<'a> Scene<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whom a relative clause is about: in "Putin, not Biden, who visited" it is Putin.
+    fn antecedent(&self, noun: usize) -> usize {
+        let set_aside = matches!(self.deprel(noun), Deprel::Appos | Deprel::Conj) && self.is_negated(noun);
+        self.sentence.head(noun).filter(|_| set_aside).unwrap_or(noun)
+    }
+
+    /// Whether a clause says who did what another is said to have done: "it was Moscow that called".
+    pub fn is_cleft(&self, verb: usize) -> bool {
+        matches!(self.deprel(verb), Deprel::AclRelcl | Deprel::AdvclRelcl)
+            && self.sentence.head(verb).is_some_and(|head| {
+                let is_it = |c: &usize| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::Expl) && self.lower[*c] == "it";
+                let head = self.antecedent(head);
+                self.child(head, &[Deprel::Cop]).is_some() && self.children[head].iter().any(is_it)
+            })
     }
 
     fn is_relative_pronoun(&self, token: usize) -> bool {

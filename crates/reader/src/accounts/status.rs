@@ -80,7 +80,9 @@ impl Finder<'_, '_> {
         let scene = &self.scene;
         let verbal = scene.sentence.tokens[contact.token].upos == Upos::Verb;
         let mut mood = if verbal { scene.mood(contact.token) } else { Mood::Fact };
-        let mut negated = scene.is_negated(contact.token);
+        // "Had not been in touch by phone".
+        let carried = (!contact.rule.under.is_empty()).then(|| scene.sentence.head(contact.token)).flatten();
+        let mut negated = scene.is_negated(contact.token) || carried.is_some_and(|head| scene.is_negated(head));
         let mut hypothetical = mood == Mood::Condition;
         if verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.

@@ -76,7 +76,10 @@ pub fn of_document(
     }
     inherit_dates(&mut accounts);
     let pair = main_pair(cast);
-    for index in 0..accounts.len() {
+    // "What he says contradicts Rice, who told that they had called": what a sentence tells goes before what it rejects.
+    let mut order: Vec<usize> = (0..accounts.len()).collect();
+    order.sort_by_key(|index| (accounts[*index].sentence, matches!(accounts[*index].subject, Subject::Dispute(_))));
+    for index in order {
         // "The two" are the two of the contact told last, whoever was named since.
         if accounts[index].pointed
             && let Some(last) = drafts

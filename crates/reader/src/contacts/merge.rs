@@ -99,6 +99,9 @@ struct Group<'a> {
 /// Days between a date that a text gives and one that is only known from when the text was published.
 const NEAR: i32 = 10;
 
+/// Days that a letter may be under way.
+const UNDER_WAY: i32 = 4;
+
 impl<'a> Group<'a> {
     fn score(&self, part: &Part, documents: &[&DocumentRecord]) -> Option<i32> {
         let contact = part.contact;
@@ -145,9 +148,12 @@ impl<'a> Group<'a> {
         }
         let mut score = i32::from(same_class);
         let published = |p: &Part| documents[p.document].article.published.as_deref().map(day);
+        // A letter is written on one day, handed over on another and told of on a third.
+        let letter = channel == Channel::Message && contact.channel == Channel::Message;
+        let apart = if letter && people_named { UNDER_WAY } else { i32::from(people_named) };
         match (self.when.as_deref(), told(contact)) {
             // A day's difference may be two capitals' clocks, if it is the same people; else it is another meeting.
-            (Some(a), Some(b)) if edtf::compatible(a, b, i32::from(people_named)) => score += 4,
+            (Some(a), Some(b)) if edtf::compatible(a, b, apart) => score += 4,
             // Asked for on one day, held or refused on another.
             (Some(a), Some(b)) => {
                 let open = self.pending_or_failed() || is_open(contact.status);

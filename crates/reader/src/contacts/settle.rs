@@ -230,7 +230,9 @@ fn when(status: Status, accounts: &[Account]) -> Option<When> {
 fn initiator(id: &str, accounts: &[Account]) -> (Option<String>, Option<Dispute>) {
     // Who asked goes before who dialled or sent.
     let asked = |a: &Account| {
-        a.claim.step.is_some_and(|s| matches!(s, StepKind::Requested | StepKind::Proposed))
+        // Who reached out took the first step.
+        a.rules.iter().any(|r| r == "contact-reach-out")
+            || a.claim.step.is_some_and(|s| matches!(s, StepKind::Requested | StepKind::Proposed))
             || a.claim.status == Some(Status::Requested)
     };
     let pool: Vec<&Account> = {

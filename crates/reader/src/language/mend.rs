@@ -32,7 +32,11 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some("today" | "yesterday" | "morning" | "afternoon" | "evening") => {
                 object_after_time(text, &mut sentence.tokens, at);
             }
-            Some(word) if HELD.contains(&word) => held_event(text, &mut sentence.tokens, at),
+            Some(word) if HELD.contains(&word) => {
+                held_event(text, &mut sentence.tokens, at);
+                between_commas(text, &mut sentence.tokens, at);
+            }
+            Some("had" | "has" | "have") => parted_perfect(text, &mut sentence.tokens, at),
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
@@ -128,6 +132,71 @@ fn held_event(text: &str, tokens: &mut [Token], verb: usize) {
     }
 }
 
+/// "The visit, planned for Sunday, was put off": what stands between the commas describes the visit; what is told of it follows.
+fn between_commas(text: &str, tokens: &mut [Token], participle: usize) {
+    let word = |token: &Token| text.get(token.span.range()).unwrap_or_default();
+    let own = |t: usize, relation: Deprel| usize::from(tokens[t].head) == participle && tokens[t].deprel == relation;
+    if tokens[participle].xpos != Xpos::VBD || word(&tokens[participle - 1]) != "," {
+        return;
+    }
+    let Some(noun) = (0..participle - 1).find(|t| own(*t, Deprel::Nsubj)) else { return };
+    let told = (participle + 2..tokens.len().min(participle + 20)).find(|t| {
+        word(&tokens[t - 1]) == "," && matches!(word(&tokens[*t]), "was" | "were" | "is" | "are" | "has" | "had" | "will")
+    });
+    let Some(auxiliary) = told else { return };
+    let verb = usize::from(tokens[auxiliary].head);
+    let mut above = verb;
+    for _ in 0..8 {
+        if above == participle || above >= tokens.len() {
+            break;
+        }
+        above = usize::from(tokens[above].head);
+    }
+    if verb <= auxiliary || above != participle || tokens[verb].upos != Upos::Verb {
+        return;
+    }
+    let passive = tokens.iter().any(|t| usize::from(t.head) == verb && t.deprel == Deprel::AuxPass);
+    (tokens[verb].head, tokens[verb].deprel) = (tokens[participle].head, tokens[participle].deprel);
+    for (at, token) in tokens.iter_mut().enumerate() {
+        if at < participle && usize::from(token.head) == participle {
+            token.head = verb as u16;
+        } else if (participle..auxiliary).contains(&at) && usize::from(token.head) == verb {
+            token.head = participle as u16;
+            if matches!(token.deprel, Deprel::Nsubj | Deprel::NsubjPass) {
+                token.deprel = Deprel::Obl;
+            }
+        }
+    }
+    tokens[noun].deprel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
+    (tokens[participle].head, tokens[participle].deprel) = (noun as u16, Deprel::Acl);
+    tokens[participle].xpos = Xpos::VBN;
+}
+
+/// "No visit had in fact been announced": what parts the two does not make "had" the verb.
+fn parted_perfect(text: &str, tokens: &mut [Token], had: usize) {
+    let of = |head: usize, relations: &[Deprel]| {
+        (0..tokens.len()).find(|t| usize::from(tokens[*t].head) == head && relations.contains(&tokens[*t].deprel))
+    };
+    if matches!(tokens[had].deprel, Deprel::Aux | Deprel::AuxPass) || of(had, &[Deprel::Obj]).is_some() {
+        return;
+    }
+    let Some(verb) = of(had, &[Deprel::Advcl, Deprel::Ccomp, Deprel::Xcomp]).filter(|v| *v > had) else { return };
+    let been = of(verb, &[Deprel::Aux, Deprel::AuxPass]);
+    let Some(been) = been.filter(|b| *b > had && text.get(tokens[*b].span.range()) == Some("been")) else { return };
+    if tokens[verb].xpos != Xpos::VBN || of(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Mark]).is_some() {
+        return;
+    }
+    let passive = tokens[been].deprel == Deprel::AuxPass;
+    (tokens[verb].head, tokens[verb].deprel) = (tokens[had].head, tokens[had].deprel);
+    for token in tokens.iter_mut().filter(|t| usize::from(t.head) == had) {
+        token.head = verb as u16;
+        if passive && token.deprel == Deprel::Nsubj {
+            token.deprel = Deprel::NsubjPass;
+        }
+    }
+    (tokens[had].head, tokens[had].deprel) = (verb as u16, Deprel::Aux);
+}
+
 /// "On Wednesday Lavrov, the minister, called": a day begins no name; the name is the subject that the verb is without.
 fn day_before_name(tokens: &mut [Token], day: usize) {
     let verb = usize::from(tokens[day].head);
@@ -159,14 +228,19 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
-    /// Tokens of the words of `text`, each with its head and relation.
+    /// Tokens of the words of `text`, which may say that they are verbs ("called/VBD"), each with its head and relation.
     fn mended(text: &str, tree: &[(u16, Deprel)]) -> Vec<(u16, Deprel)> {
         let mut at = 0;
         let mut tokens = Vec::new();
         for (word, (head, deprel)) in text.split(' ').zip(tree) {
-            let span = Span::new(at, at + word.len());
-            let xpos = if word.ends_with("/VBD") { Xpos::VBD } else { Xpos::NNP };
-            tokens.push(Token { span, upos: Upos::Propn, xpos, head: *head, deprel: *deprel });
+            let (form, tag) = word.split_once('/').unwrap_or((word, ""));
+            let span = Span::new(at, at + form.len());
+            let (upos, xpos) = match tag {
+                "VBD" => (Upos::Verb, Xpos::VBD),
+                "VBN" => (Upos::Verb, Xpos::VBN),
+                _ => (Upos::Propn, Xpos::NNP),
+            };
+            tokens.push(Token { span, upos, xpos, head: *head, deprel: *deprel });
             at += word.len() + 1;
         }
         let mut sentence = Sentence { tokens, ..Sentence::default() };
@@ -188,6 +262,34 @@ mod tests {
         let tree = [(Token::ROOT, Root), (2, Case), (0, Nmod), (5, Nsubj), (5, Aux), (2, AclRelcl)];
         assert_eq!(mended("talks with Iran that were held", &tree)[5], (0, AclRelcl));
         assert_eq!(mended("relations with Iran that were held", &tree)[5], (2, AclRelcl));
+    }
+
+    #[test]
+    fn what_is_told_of_a_visit_follows_what_describes_it() {
+        use Deprel::*;
+        let tree = [
+            (2, Nsubj),
+            (2, Punct),
+            (Token::ROOT, Root),
+            (7, NsubjPass),
+            (3, Punct),
+            (7, Aux),
+            (7, AuxPass),
+            (2, Ccomp),
+        ];
+        let right =
+            [(7, NsubjPass), (7, Punct), (0, Acl), (2, Obl), (3, Punct), (7, Aux), (7, AuxPass), (Token::ROOT, Root)];
+        assert_eq!(mended("Visits , planned/VBD today , were being postponed/VBN", &tree), right);
+        assert_eq!(mended("Visits , planned/VBN today , were being postponed/VBN", &tree), tree);
+    }
+
+    #[test]
+    fn what_parts_it_makes_had_no_verb() {
+        use Deprel::*;
+        let tree = [(1, Nsubj), (Token::ROOT, Root), (1, Obl), (4, AuxPass), (1, Advcl)];
+        let right = [(4, NsubjPass), (4, Aux), (4, Obl), (4, AuxPass), (Token::ROOT, Root)];
+        assert_eq!(mended("Visits had yesterday been announced/VBN", &tree), right);
+        assert_eq!(mended("Visits had yesterday being announced/VBN", &tree), tree);
     }
 
     #[test]

@@ -144,6 +144,8 @@ pub(super) struct Words<'a> {
 fn halves(world: &World, text: &str) -> Option<[(WordId, WordId); 2]> {
     let both = text.contains("inter-Korean")
         || text.contains("two Koreas")
+        || text.contains("North and South Korea")
+        || text.contains("South and North Korea")
         || text.contains("North Korea") && text.contains("South Korea");
     let word = |name: &str| Some(world.words.get(name)).filter(|word| *word != Vocabulary::UNKNOWN);
     both.then_some([(word("North")?, word("DPRK")?), (word("South")?, word("ROK")?)])
@@ -186,12 +188,17 @@ impl<'a> Words<'a> {
         self.name_halves();
     }
 
-    /// "The North", "the South's defence ministry": where a text speaks of the two states, the words count as their short names.
+    /// "The North", "the South's defence ministry", "North and South Korea": where a text speaks of the two states, the words
+    /// count as their short names.
     fn name_halves(&mut self) {
         let Some(halves) = self.halves else { return };
-        for at in 1..self.words.len() {
+        for at in 0..self.words.len() {
             let half = halves.into_iter().find(|(half, _)| *half == self.cased[at]);
-            if let Some((_, name)) = half.filter(|_| self.has(at - 1, THE) && !self.capital(at + 1)) {
+            let alone = at > 0 && self.has(at - 1, THE) && !self.capital(at + 1);
+            let paired = self.is(at + 1, "and")
+                && halves.iter().any(|(half, _)| *half == self.cased(at + 2))
+                && self.is(at + 3, "korea");
+            if let Some((_, name)) = half.filter(|_| alone || paired) {
                 self.cased[at] = name;
                 self.lower[at] = name;
             }
