@@ -4,7 +4,7 @@ use super::grammar::{Argument, Mood, Scene};
 use super::rules::{Asker, Effect, Rule};
 use super::status::SENT_WORDS;
 use super::values::Dates;
-use super::words::Occurrence;
+use super::words::{Occurrence, misread_verb};
 use super::{Account, Material, Party, Subject, step_of};
 use crate::codes::{Channel, Role, Stance, Status, StepKind, VoiceKind};
 use crate::language::{Deprel, Upos, Xpos};
@@ -173,7 +173,9 @@ impl Finder<'_, '_> {
             }
             let arguments = scene.arguments(turn.token);
             // "Contradicting Trump, who said that they had talked": he whom one contradicts tells of it by himself.
-            if turn.rule.effect == Effect::Dispute(None) && self.is_told_by_the_rejected(contact.token, turn, &arguments) {
+            if turn.rule.effect == Effect::Dispute(None)
+                && self.is_told_by_the_rejected(contact.token, turn, &arguments)
+            {
                 continue;
             }
             let depth = chain.iter().position(|link| {
@@ -331,7 +333,8 @@ impl Finder<'_, '_> {
             add(&mut parties, self.named_after(contact), None);
         }
         // "Rejected reports that he had called": what is rejected is the report, not the call.
-        let rejected = self.rejected(contact.token);
+        let wrongly_told = self.is_wrongly_told(contact.token);
+        let rejected = self.rejected(contact.token).or(wrongly_told.then_some(None));
         let turns: Vec<usize> = turns
             .iter()
             .copied()
@@ -459,7 +462,11 @@ impl Finder<'_, '_> {
             add(&mut parties, self.named_before(contact.token), None);
         }
         let span = scene.sentence.tokens[contact.token].span;
-        let statement = self.statement_at(span);
+        let mut statement = self.statement_at(span);
+        // "The media were wrong to say": who says that they were speaks, not they.
+        if let Some(told) = statement.filter(|_| wrongly_told).and_then(|s| self.material.statements[s].within) {
+            statement = Some(told).filter(|s| *s < self.material.statements.len());
+        }
         // Who tells of it, outside of what he tells, has not taken part by telling.
         if let Some(told) = statement.map(|s| &self.material.statements[s])
             && let Some(source) = told.source
@@ -567,7 +574,8 @@ impl Finder<'_, '_> {
                 && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
                 && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
                 && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
-            let told = sent || wished || unmade || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            let told =
+                sent || wished || unmade || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
             if !told || parties.is_empty() && !definite && turns.is_empty() {
                 return;
             }
@@ -749,6 +757,15 @@ impl Finder<'_, '_> {
             Effect::Dispute(about) => (Subject::Dispute(about), Status::Held),
             Effect::Contact(_) => return,
         };
+        // "Kyiv denies it" refuses nothing; "denied her request" does.
+        let asked_for = |(_, t): &Argument| matches!(scene.lemmas[*t].as_str(), "request" | "access" | "permission");
+        if subject == Subject::Turn
+            && scene.lemmas[turn.token] == "deny"
+            && !scene.is_passive(turn.token)
+            && !scene.arguments(turn.token).iter().any(asked_for)
+        {
+            return;
+        }
         let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
         // "Had refused to pick up": refused, it was not done.
         let refused = scene.deprel(turn.token) == Deprel::Xcomp
@@ -778,6 +795,10 @@ impl Finder<'_, '_> {
             own.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, token)| *token).collect();
         let mut refers = about.is_empty() || about.iter().any(|token| refers_back(*token));
         if let Subject::Dispute(_) = subject {
+            // "Things that were not true" are no account of anything.
+            if matches!(scene.deprel(turn.token), Deprel::AclRelcl | Deprel::Acl | Deprel::Amod) {
+                return;
+            }
             // What is rejected must be somebody's account.
             const ACCOUNTS: &[&str] = &[
                 "report",
@@ -810,7 +831,7 @@ impl Finder<'_, '_> {
             refers = contradicted
                 || about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))
                 || about.is_empty()
-                    && match scene.lemmas[turn.token].as_str() {
+                    && match misread_verb(scene, turn.token).as_deref().unwrap_or(&scene.lemmas[turn.token]) {
                         "disagree" | "contradict" => true,
                         // "There was nothing of the kind", not "that nothing of the sort would happen".
                         "kind" | "sort" => scene.lower.iter().any(|w| w == "there"),
@@ -915,7 +936,7 @@ impl Finder<'_, '_> {
         let dispute = self
             .occurrences
             .iter()
-            .find(|o| matches!(o.rule.effect, Effect::Dispute(None)) && !scene.is_negated(o.token))?;
+            .find(|o| o.rule.effect == Effect::Dispute(None) && scene.is_negated(o.token) == o.rule.needs_negation)?;
         // "The minister, who was visiting Oman, denied reports": the visit belongs to who denies, not to what is denied.
         let arguments = scene.arguments(dispute.token);
         let of_denier = arguments
@@ -939,6 +960,22 @@ impl Finder<'_, '_> {
             }
         }
         Some(side.first().copied())
+    }
+
+    /// Whether what a word tells is said to be told wrongly: "the media were wrong to say that", "it is untrue that".
+    fn is_wrongly_told(&self, told: usize) -> bool {
+        const SAYS: &[&str] =
+            &["say", "claim", "report", "suggest", "allege", "write", "assert", "state", "insist", "tell", "announce"];
+        let scene = &self.scene;
+        let above = scene.ancestors(told);
+        self.occurrences.iter().any(|o| {
+            let rejects = o.rule.effect == Effect::Dispute(None) && !scene.is_verb(o.token);
+            let at = above.iter().position(|a| *a == o.token).filter(|at| rejects && *at > 0);
+            at.is_some_and(|at| {
+                SAYS.contains(&scene.lemmas[above[at - 1]].as_str())
+                    && scene.is_negated(o.token) == o.rule.needs_negation
+            })
+        })
     }
 
     /// Whether a word stands in what is said of him whom one contradicts: "contradicting Trump, who said that".

@@ -32,6 +32,23 @@ pub struct Scene<'a> {
 const OBJECT_CONTROL: &[&str] =
     &["ask", "tell", "invite", "urge", "allow", "order", "persuade", "encourage", "instruct", "want", "expect"];
 
+/// Nouns for what is told, before the clause that tells it.
+const TOLD: &[&str] = &[
+    "report",
+    "claim",
+    "allegation",
+    "assertion",
+    "suggestion",
+    "rumor",
+    "rumour",
+    "news",
+    "story",
+    "statement",
+    "fact",
+    "speculation",
+    "accusation",
+];
+
 impl<'a> Scene<'a> {
     /// Prepares one sentence.
     pub fn new(text: &'a str, sentence: &'a Sentence, index: usize, cast: &Cast) -> Scene<'a> {
@@ -266,6 +283,15 @@ impl<'a> Scene<'a> {
         match self.deprel(verb) {
             Deprel::Acl | Deprel::AclRelcl | Deprel::AdvclRelcl if self.is_noun(head) => {
                 let head = self.antecedent(head);
+                // "A report that he had telephoned her" says what is reported; the report takes no place in it.
+                let object = |f: &Argument| f.0 == "object";
+                let told = TOLD.contains(&self.lemmas[head].as_str())
+                    && found.iter().filter(|f| object(f)).count() > 1
+                    && has(found, "subject");
+                found.retain(|f| !(told && object(f) && self.is_relative_pronoun(f.1)));
+                if told {
+                    return;
+                }
                 // The relative pronoun says which place the antecedent takes; a participle says it by its form.
                 let pronoun = found.iter().position(|(_, t)| self.is_relative_pronoun(*t));
                 if let Some(at) = pronoun {
@@ -335,7 +361,8 @@ impl<'a> Scene<'a> {
     pub fn is_cleft(&self, verb: usize) -> bool {
         matches!(self.deprel(verb), Deprel::AclRelcl | Deprel::AdvclRelcl)
             && self.sentence.head(verb).is_some_and(|head| {
-                let is_it = |c: &usize| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::Expl) && self.lower[*c] == "it";
+                let is_it =
+                    |c: &usize| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::Expl) && self.lower[*c] == "it";
                 let head = self.antecedent(head);
                 self.child(head, &[Deprel::Cop]).is_some() && self.children[head].iter().any(is_it)
             })

@@ -3,7 +3,7 @@
 use super::Party;
 use super::finder::{Finder, Found};
 use super::grammar;
-use super::words::Occurrence;
+use super::words::{Occurrence, misread_verb};
 use crate::codes::Role;
 use crate::language::{Deprel, Upos};
 use crate::who::{EntityKind, MentionKind};
@@ -527,6 +527,13 @@ impl Finder<'_, '_> {
                     arguments.push((function, argument));
                 }
             }
+        }
+        // "Kalin, the adviser, disagreed": the parser took the verb for a noun beside its subject.
+        if matches!(scene.deprel(token), Deprel::Appos | Deprel::Conj)
+            && misread_verb(scene, token).is_some()
+            && let Some(subject) = scene.sentence.head(token)
+        {
+            arguments.push((Cow::Borrowed("subject"), subject));
         }
         // "The initiative is Russia's".
         if scene.is_noun(token)

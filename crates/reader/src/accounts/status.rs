@@ -184,6 +184,11 @@ impl Finder<'_, '_> {
                     .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "stop" | "cease") && !scene.is_negated(h));
             let turn_negated = (scene.is_negated(turn.token) || stopped) && !shared;
             let next = match (turn_negated, turn.rule.negated) {
+                // "Never received an invitation": it denies that it was asked.
+                (true, Some(_)) if contact.rule.status.is_some() && said == Status::Held => {
+                    negated = !negated;
+                    said
+                }
                 (true, Some(other)) => other,
                 (true, None) => {
                     negated = !negated;

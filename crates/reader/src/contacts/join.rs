@@ -301,7 +301,8 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
     let creates = mine.len() >= 2
         && !account.hypothetical
         && (account.stance != Stance::Denied
-            || (account.statement.is_some() || account.voice.is_some()) && account.status == Status::Held);
+            || (account.statement.is_some() || account.voice.is_some())
+                && matches!(account.status, Status::Held | Status::Requested));
     if creates {
         let mut draft = Draft::default();
         draft.add(index, account);

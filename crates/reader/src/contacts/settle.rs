@@ -95,6 +95,21 @@ fn is_denied(account: &Account) -> bool {
         && matches!(account.claim.status, Some(Status::Held | Status::Planned | Status::Requested))
 }
 
+/// Told as asked for.
+fn is_asked(account: &Account) -> bool {
+    account.claim.status == Some(Status::Requested) && account.stance != Stance::Denied
+}
+
+/// "We never asked for one", "no such request was made".
+fn is_unasked(account: &Account) -> bool {
+    account.claim.status == Some(Status::Requested) && is_denied(account) && speaks_for(account).is_some()
+}
+
+/// Further than asked for.
+fn is_further(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Proposed | Status::Possible)
+}
+
 fn listed(ids: &[String]) -> String {
     if ids.is_empty() { "nobody".to_string() } else { ids.join(", ") }
 }
@@ -180,6 +195,19 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
     }
     if !held.is_empty() {
         return (Status::Held, say("told as a fact", &held));
+    }
+    // "We never asked for one".
+    let unasked: Vec<&Account> = accounts.iter().filter(|a| is_unasked(a)).collect();
+    let further = accounts.iter().any(|a| a.stance != Stance::Denied && a.claim.status.is_some_and(is_further));
+    if !unasked.is_empty() && !further {
+        let deniers: Vec<&str> = unasked.iter().filter_map(|a| speaks_for(a)).collect();
+        let told = accounts.iter().filter(|a| is_asked(a)).filter_map(speaks_for);
+        let by_a_party = told.into_iter().any(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g));
+        return if by_a_party {
+            (Status::Disputed, say("one party says that it was asked for and another denies it", &unasked))
+        } else {
+            (Status::Denied, say("a voice denies that it was asked for", &unasked))
+        };
     }
     let rank = |s: Status| match s {
         Status::Planned => 3,
@@ -382,9 +410,9 @@ fn response_days(steps: &[Step]) -> Option<i64> {
 
 fn occurrence(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     if !matches!(status, Status::Denied | Status::Disputed) {
-        return plans(id, accounts);
+        return plans(id, accounts).or_else(|| requests(id, accounts));
     }
-    let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a)).collect();
+    let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a) || is_asked(a)).collect();
     let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a)).collect();
     (!denied.is_empty()).then(|| Dispute {
         contact: id.to_string(),
@@ -409,6 +437,20 @@ fn plans(id: &str, accounts: &[Account]) -> Option<Dispute> {
         about: DisputeAbout::Occurrence,
         kind: DisputeKind::Explicit,
         step: Some(StepKind::Scheduled),
+        sides: vec![ids(&told), ids(&denied)],
+    })
+}
+
+/// "No such request was made", says the side that the other says had asked.
+fn requests(id: &str, accounts: &[Account]) -> Option<Dispute> {
+    let denied: Vec<&Account> = accounts.iter().filter(|a| is_unasked(a)).collect();
+    let told: Vec<&Account> = accounts.iter().filter(|a| is_asked(a)).collect();
+    let apart = denied.iter().any(|d| told.iter().any(|t| speaks_for(d) != speaks_for(t)));
+    apart.then(|| Dispute {
+        contact: id.to_string(),
+        about: DisputeAbout::Occurrence,
+        kind: DisputeKind::Explicit,
+        step: Some(StepKind::Requested),
         sides: vec![ids(&told), ids(&denied)],
     })
 }

@@ -141,7 +141,8 @@ fn between_commas(text: &str, tokens: &mut [Token], participle: usize) {
     }
     let Some(noun) = (0..participle - 1).find(|t| own(*t, Deprel::Nsubj)) else { return };
     let told = (participle + 2..tokens.len().min(participle + 20)).find(|t| {
-        word(&tokens[t - 1]) == "," && matches!(word(&tokens[*t]), "was" | "were" | "is" | "are" | "has" | "had" | "will")
+        word(&tokens[t - 1]) == ","
+            && matches!(word(&tokens[*t]), "was" | "were" | "is" | "are" | "has" | "had" | "will")
     });
     let Some(auxiliary) = told else { return };
     let verb = usize::from(tokens[auxiliary].head);
