@@ -54,7 +54,10 @@ pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
             matches!(p.role, Some(Role::Initiator | Role::Visitor))
         }
     };
-    let (sources, targets): (Vec<Party>, Vec<Party>) = account.parties.iter().cloned().partition(first_side);
+    // Who carries it stands between the two.
+    let (between, ends): (Vec<Party>, Vec<Party>) =
+        account.parties.iter().cloned().partition(|p| p.role == Some(Role::Mediator));
+    let (sources, targets): (Vec<Party>, Vec<Party>) = ends.into_iter().partition(first_side);
     // Without an initiator the first party is one side where the others are named as its partners.
     let (sources, targets) = if sources.is_empty() && apart && account.parties.len() > 2 {
         (vec![account.parties[0].clone()], account.parties[1..].to_vec())
@@ -69,7 +72,7 @@ pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
         .filter(|target| sources.iter().all(|s| s.government != target.government))
         .map(|target| {
             let mut one = account.clone();
-            one.parties = sources.iter().cloned().chain([target]).collect();
+            one.parties = sources.iter().cloned().chain([target]).chain(between.iter().cloned()).collect();
             one
         })
         .collect()
@@ -222,6 +225,15 @@ impl Finder<'_, '_> {
             if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
                 return false;
             }
+            // "Flew in for talks and was expected in Doha": who flew was expected.
+            let first = scene.sentence.head(turn.token).filter(|_| scene.deprel(turn.token) == Deprel::Conj);
+            if first.is_some_and(|first| first < contact.token && scene.is_verb(first)) {
+                return false;
+            }
+            // "Said after talks that Lavrov had refused": it was he, not the talks.
+            if scene.child(turn.token, &[Deprel::Mark]).is_some_and(|mark| mark > contact.token) {
+                return false;
+            }
             let last = turn.words.iter().copied().max().unwrap_or(turn.token);
             let takes = |place: &str| turn.rule.about.iter().any(|a| a == place);
             let after = contact.token < turn.token;
@@ -314,6 +326,12 @@ impl Finder<'_, '_> {
         // "Get hold of Mr Lavrov": what hangs on the noun of the phrase.
         for &word in contact.words.iter().filter(|w| **w != contact.token && scene.deprel(**w) == Deprel::Obj) {
             arguments.extend(scene.arguments(word));
+        }
+        // "Spoke by video conference with Merkel".
+        if !scene.is_noun(contact.token) {
+            for link in self.means(contact.token) {
+                arguments.extend(scene.arguments(link).into_iter().filter(|(f, _)| f == "with"));
+            }
         }
         for (role, places) in &rule.roles {
             for place in places {
@@ -522,7 +540,11 @@ impl Finder<'_, '_> {
         let event = contact.token > 0
             && scene.sentence.tokens[contact.token].span.of(scene.text).starts_with(char::is_uppercase)
             && !scene.child(contact.token, &[Deprel::Det]).is_some_and(|d| scene.lower[d] == "a");
-        if noun && (several && !turns.iter().any(|t| self.is_failing(*t)) || event) && governments(&parties) < 2 {
+        // "It was she who placed the calls".
+        let asked =
+            self.is_definite(contact.token) && turns.iter().any(|t| self.occurrences[*t].rule.initiator.is_some());
+        let several = several && !asked && !turns.iter().any(|t| self.is_failing(*t));
+        if noun && (several || event) && governments(&parties) < 2 {
             return;
         }
         // Two who go to a third place do not visit each other.
@@ -537,11 +559,15 @@ impl Finder<'_, '_> {
                 && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "no");
         let pronominal =
             parties.is_empty() && !scene.is_noun(contact.token) && self.has_plural_pronoun_subject(contact.token);
-        let definite = definite || pronominal || unmade;
+        // "They met on Saturday, a surprise meeting that".
+        let aside = scene.is_noun(contact.token)
+            && matches!(scene.deprel(contact.token), Deprel::Appos | Deprel::Parataxis)
+            && self.occurrences.iter().any(|o| o.token < contact.token && self.names_contact(o.token));
+        let definite = definite || pronominal || unmade || aside;
         if pronominal {
             // "They talked": who they are is for the contact told last to say.
         } else if governments(&parties) == 1
-            && (rule.needs_recipient || rule.attempt && scene.is_cleft(contact.token))
+            && (rule.needs_recipient && !rule.needs_persons || rule.attempt && scene.is_cleft(contact.token))
             && turns.is_empty()
             && parties[0].party.role == Some(Role::Initiator)
             && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
@@ -574,8 +600,17 @@ impl Finder<'_, '_> {
                 && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
                 && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
                 && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
-            let told =
-                sent || wished || unmade || !rule.strict && (definite || addressed || !turns.is_empty()) || elliptic;
+            // "Phoned back on Wednesday".
+            let returned = rule.attempt
+                && !parties.is_empty()
+                && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "back")
+                && !arguments.iter().any(|(f, _)| f == "object");
+            let told = returned
+                || sent
+                || wished
+                || unmade
+                || !rule.strict && (definite || addressed || !turns.is_empty())
+                || elliptic;
             if !told || parties.is_empty() && !definite && turns.is_empty() {
                 return;
             }
@@ -690,6 +725,19 @@ impl Finder<'_, '_> {
                 scene.arguments(verb).into_iter().filter(|(f, _)| f == "subject").map(|(_, token)| token).collect();
         }
         senders
+    }
+
+    /// Through what a verb says that it went: "spoke by telephone", "met via video conference".
+    pub(super) fn means(&self, verb: usize) -> Vec<usize> {
+        let by = |token: usize| {
+            self.preposition(token).is_some_and(|p| matches!(p.as_str(), "by" | "via" | "over" | "through"))
+        };
+        self.scene
+            .children(verb)
+            .iter()
+            .copied()
+            .filter(|c| self.scene.deprel(*c) == Deprel::Obl && by(*c) && self.names_contact(*c))
+            .collect()
     }
 
     /// The government that answers for a statement.
@@ -949,7 +997,9 @@ impl Finder<'_, '_> {
                 && scene.sentence.head(link) == Some(dispute.token)
                 && scene.children(link).iter().any(|c| matches!(scene.lower[*c].as_str(), "while" | "when" | "after"))
         });
-        let of_rejected = self.is_told_by_the_rejected(told, dispute, &arguments);
+        // "Called the report false: the two had spoken": what follows is what he says himself.
+        let after = (dispute.token..told).any(|t| matches!(scene.lower[t].as_str(), ":" | ";"));
+        let of_rejected = after || self.is_told_by_the_rejected(told, dispute, &arguments);
         if !account || of_denier || of_rejected || meanwhile {
             return None;
         }

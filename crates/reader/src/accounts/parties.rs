@@ -498,7 +498,7 @@ impl Finder<'_, '_> {
             let word = scene.lower[t].as_str();
             if self.names_contact(t)
                 || scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
-                || matches!(word, "that" | "which" | "who" | ";")
+                || matches!(word, "that" | "which" | "who" | ";" | "after" | "before" | "since" | "following" | "amid")
             {
                 break;
             }

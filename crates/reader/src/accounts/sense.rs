@@ -88,6 +88,17 @@ impl Finder<'_, '_> {
                 return true;
             }
         }
+        // "Suspended any dialogue with Qatar": relations, not talks that were set.
+        let ends = |t: &usize| {
+            matches!(
+                scene.lemmas[self.occurrences[*t].token].as_str(),
+                "suspend" | "halt" | "freeze" | "sever" | "cut" | "break" | "stop" | "end"
+            )
+        };
+        let any = |c: &usize| matches!(scene.lower[*c].as_str(), "any" | "all" | "every");
+        if scene.is_noun(contact.token) && scene.children(contact.token).iter().any(any) && turns.iter().any(ends) {
+            return true;
+        }
         if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
             return true;
         }
@@ -213,6 +224,10 @@ impl Finder<'_, '_> {
         let scene = &self.scene;
         if !scene.is_noun(contact.token) || scene.lemmas[contact.token].contains("call") {
             return false;
+        }
+        let carried = scene.sentence.head(contact.token).filter(|verb| self.means(*verb).contains(&contact.token));
+        if carried.is_some_and(|verb| scene.is_verb(verb) && self.names_contact(verb)) {
+            return true;
         }
         let own = scene
             .arguments(contact.token)

@@ -84,7 +84,12 @@ impl Finder<'_, '_> {
         let carried = (!contact.rule.under.is_empty()).then(|| scene.sentence.head(contact.token)).flatten();
         let mut negated = scene.is_negated(contact.token) || carried.is_some_and(|head| scene.is_negated(head));
         let mut hypothetical = mood == Mood::Condition;
-        if verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
+        // "Have yet to speak".
+        let yet = scene.sentence.head(contact.token).filter(|_| verbal && scene.deprel(contact.token) == Deprel::Xcomp);
+        let yet = yet
+            .is_some_and(|h| scene.lemmas[h] == "have" && scene.children(h).iter().any(|c| scene.lower[*c] == "yet"));
+        negated |= yet;
+        if !yet && verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
             let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
             if mood == Mood::Future

@@ -252,6 +252,11 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         {
             continue;
         }
+        // What was called off was not held, unless a day says so.
+        let dropped = account.status == Status::Cancelled && !account.attempt && account.stance != Stance::Denied;
+        if dropped && draft.held && (draft.when.is_none() || account.when.is_none()) {
+            continue;
+        }
         // "We were contacted by them" is not the meeting that was refused.
         let unspecified = account.channel == Channel::Unspecified && account.status == Status::Held;
         if unspecified && channel.class() == ChannelClass::InPerson && draft.failed && !draft.held {

@@ -24,6 +24,24 @@ const EVENTS: [&str; 14] = [
 const HELD: [&str; 9] =
     ["cancelled", "convened", "held", "planned", "postponed", "rescheduled", "scheduled", "set", "take"];
 
+/// Verbs that must say what is said.
+const SAID: [&str; 14] = [
+    "added",
+    "announced",
+    "argued",
+    "claimed",
+    "complained",
+    "declared",
+    "explained",
+    "insisted",
+    "noted",
+    "said",
+    "says",
+    "stated",
+    "stressed",
+    "told",
+];
+
 /// Mends the tree of a sentence of `text`. What was one tree stays one.
 pub fn mend(text: &str, sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
@@ -36,6 +54,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 held_event(text, &mut sentence.tokens, at);
                 between_commas(text, &mut sentence.tokens, at);
             }
+            Some("that") => content_clause(text, &mut sentence.tokens, at),
             Some("had" | "has" | "have") => parted_perfect(text, &mut sentence.tokens, at),
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
@@ -173,6 +192,38 @@ fn between_commas(text: &str, tokens: &mut [Token], participle: usize) {
     tokens[participle].xpos = Xpos::VBN;
 }
 
+/// "Said after talks with Lavrov that he had refused": what was said is no description of the talks.
+fn content_clause(text: &str, tokens: &mut [Token], that: usize) {
+    let verb = usize::from(tokens[that].head);
+    let Some(clause) = tokens.get(verb).copied().filter(|t| t.deprel == Deprel::AclRelcl && verb > that) else {
+        return;
+    };
+    let subject = |t: &Token| usize::from(t.head) == verb && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    if !matches!(tokens[that].deprel, Deprel::Obj | Deprel::Obl | Deprel::Mark)
+        || !tokens[that + 1..verb].iter().any(subject)
+    {
+        return;
+    }
+    let mut said = usize::from(clause.head);
+    for _ in 0..6 {
+        let Some(token) = tokens.get(said).copied() else { return };
+        if text.get(token.span.range()).is_some_and(|word| SAID.contains(&word)) {
+            break;
+        }
+        said = usize::from(token.head);
+    }
+    let word = tokens.get(said).and_then(|t| text.get(t.span.range())).unwrap_or_default();
+    let content = |t: &Token| {
+        usize::from(t.head) == said
+            && (matches!(t.deprel, Deprel::Ccomp | Deprel::Parataxis) || t.deprel == Deprel::Obj && word != "told")
+    };
+    if !SAID.contains(&word) || said > that || tokens.iter().any(content) {
+        return;
+    }
+    (tokens[verb].head, tokens[verb].deprel) = (said as u16, Deprel::Ccomp);
+    tokens[that].deprel = Deprel::Mark;
+}
+
 /// "No visit had in fact been announced": what parts the two does not make "had" the verb.
 fn parted_perfect(text: &str, tokens: &mut [Token], had: usize) {
     let of = |head: usize, relations: &[Deprel]| {
@@ -282,6 +333,15 @@ mod tests {
             [(7, NsubjPass), (7, Punct), (0, Acl), (2, Obl), (3, Punct), (7, Aux), (7, AuxPass), (Token::ROOT, Root)];
         assert_eq!(mended("Visits , planned/VBD today , were being postponed/VBN", &tree), right);
         assert_eq!(mended("Visits , planned/VBN today , were being postponed/VBN", &tree), tree);
+    }
+
+    #[test]
+    fn what_is_said_describes_no_noun_on_the_way() {
+        use Deprel::*;
+        let tree = [(1, Nsubj), (Token::ROOT, Root), (3, Case), (1, Obl), (6, Obj), (6, Nsubj), (3, AclRelcl)];
+        let right = [(1, Nsubj), (Token::ROOT, Root), (3, Case), (1, Obl), (6, Mark), (6, Nsubj), (1, Ccomp)];
+        assert_eq!(mended("He said after talks that they refused", &tree), right);
+        assert_eq!(mended("He left after talks that they refused", &tree), tree);
     }
 
     #[test]
