@@ -162,6 +162,16 @@ impl Finder<'_, '_> {
             if turn.rule.needs_duration && self.minutes(&turn.words).is_none() {
                 continue;
             }
+            // "Sent his minister to hold talks": what is sent is a letter, not a meeting.
+            let sends = matches!(
+                scene.lemmas[turn.token].as_str(),
+                "send" | "dispatch" | "deliver" | "hand" | "submit" | "file" | "lodge" | "address"
+            );
+            let goes =
+                !matches!(channel_of(contact.rule), Some(Channel::Message | Channel::Call | Channel::Unspecified));
+            if sends && goes && turn.rule.initiator == Some(Asker::By) {
+                continue;
+            }
             // "Reports suggest that talks have begun" proposes none.
             let tells = |c: &usize| {
                 matches!(scene.deprel(*c), Deprel::Ccomp)
@@ -339,7 +349,13 @@ impl Finder<'_, '_> {
                     // A letter "to Turkey" goes to its government.
                     let addressed = *role == Role::Recipient && channel == Channel::Message;
                     let territorial = *role == Role::Host || addressed;
-                    add(&mut parties, self.parties_at(*token, territorial), Some(*role));
+                    let mut found = self.parties_at(*token, territorial);
+                    // "A trip to the summit in Lima".
+                    if found.is_empty() && territorial && !addressed && self.names_contact(*token) {
+                        let place = scene.arguments(*token).into_iter().filter(|(f, _)| f == "in");
+                        found = place.flat_map(|(_, place)| self.parties_at(place, true)).collect();
+                    }
+                    add(&mut parties, found, Some(*role));
                 }
             }
         }

@@ -158,7 +158,20 @@ impl Finder<'_, '_> {
                 && self.scene.child(*c, &[Deprel::Cc, Deprel::Conj]).is_some()
                 && self.scene.mentions_at(*c).iter().all(|m| !self.scene.mentions_at(token).contains(m))
         };
-        for &first in self.scene.children(token).iter().filter(|c| slipped(c)) {
+        // "Presidents Uhuru Kenyatta and Somalia's Mohamed Farmaajo": nobody owns a person.
+        let person = |t: usize| {
+            self.scene.mentions_at(t).iter().any(|m| {
+                let entity = self.material.cast.mentions[*m].entity;
+                self.material.cast.entities.get(entity).is_some_and(|e| e.person.is_some())
+            })
+        };
+        let beside = |c: &usize| {
+            self.scene.deprel(*c) == Deprel::NmodPoss
+                && self.scene.child(*c, &[Deprel::Conj]).is_some()
+                && person(*c)
+                && person(token)
+        };
+        for &first in self.scene.children(token).iter().filter(|c| slipped(c) || beside(c)) {
             self.party_of_token(first, places, &mut found);
         }
         // "Had a call with his counterpart and a conference with the envoy": the conference is another contact.
@@ -208,6 +221,16 @@ impl Finder<'_, '_> {
                             let mention = &self.material.cast.mentions[*m];
                             (mention.first..mention.end).any(|t| self.scene.deprel(t) == Deprel::NmodPoss)
                         });
+                        // "The presidents of the two countries" are not their ministers, who were named before.
+                        let states = self.preposition(below).as_deref() == Some("of")
+                            && self.scene.lemmas[below] == "country"
+                            && below != token;
+                        if states {
+                            for state in &mut found[before..] {
+                                state.party.person = None;
+                                state.party.office = None;
+                            }
+                        }
                         if possessor || self.scene.deprel(below) == Deprel::NmodPoss {
                             if matches!(
                                 self.scene.lemmas[token].as_str(),
@@ -500,6 +523,14 @@ impl Finder<'_, '_> {
                 || scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Acl)
                 || matches!(word, "that" | "which" | "who" | ";" | "after" | "before" | "since" | "following" | "amid")
             {
+                break;
+            }
+            // "With President Macri, the most vocal critic of Maduro": what is told of him names no other party.
+            let described = || {
+                let next = scene.lower.get(t + 1).map_or("", String::as_str);
+                matches!(next, "the" | "a" | "an" | "perhaps" | "arguably" | "one" | "himself" | "herself")
+            };
+            if word == "," && !found.is_empty() && described() {
                 break;
             }
             if contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == word)) {

@@ -47,11 +47,7 @@ impl Finder<'_, '_> {
         }
         // "Calls for the withdrawal of troops" are appeals; "spoke English" is about a language.
         let appeal = |function: &str, t: usize| {
-            function == "for"
-                && scene.is_noun(t)
-                && !self.names_contact(t)
-                && !self.is_time(t)
-                && scene.mentions_at(t).is_empty()
+            function == "for" && scene.is_noun(t) && !self.is_time(t) && scene.mentions_at(t).is_empty()
         };
         if contact.words.len() == 1
             && scene.lemmas[contact.token] == "call"

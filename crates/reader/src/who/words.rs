@@ -159,7 +159,8 @@ pub(super) const FAMILY_FIRST: &str = "Wang Li Zhang Liu Chen Yang Zhao Huang Zh
 pub(super) const FAMILY_FIRST_LANDS: &[&str] = &["CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "VNM"];
 
 /// Countries whose people are called by their first name alone: "Abiy", "Thaksin", "Prabowo".
-pub(super) const FIRST_NAME_LANDS: &[&str] = &["ETH", "ERI", "THA", "IDN", "ISL", "MMR", "MYS", "KHM", "BGD"];
+pub(super) const FIRST_NAME_LANDS: &[&str] =
+    &["BGD", "BTN", "DJI", "ERI", "ETH", "IDN", "ISL", "KEN", "KHM", "LAO", "LKA", "MMR", "MYS", "SOM", "THA", "TLS"];
 
 /// Given names that are nearly always men's.
 pub(super) const MEN: &str = "Abdul Abdullah Abdallah Adam Ahmad Ahmed Ahmet Alan Alastair Alberto Aleksandar Aleksander Aleksandr Aleksei \
