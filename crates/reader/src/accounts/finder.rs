@@ -9,6 +9,7 @@ use super::{Account, Material, Party, Subject, step_of};
 use crate::codes::{Channel, Role, Stance, Status, StepKind, VoiceKind};
 use crate::language::{Deprel, Upos, Xpos};
 use crate::span::Span;
+use crate::who::EntityKind;
 
 /// Words for what somebody else has told.
 pub(super) const REJECTABLE: &[&str] =
@@ -50,6 +51,8 @@ pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
     let first_side = |p: &Party| {
         if addressed {
             p.role != Some(Role::Recipient)
+        } else if account.channel == Channel::Visit {
+            p.role != Some(Role::Host)
         } else {
             matches!(p.role, Some(Role::Initiator | Role::Visitor))
         }
@@ -169,7 +172,9 @@ impl Finder<'_, '_> {
             );
             let goes =
                 !matches!(channel_of(contact.rule), Some(Channel::Message | Channel::Call | Channel::Unspecified));
-            if sends && goes && turn.rule.initiator == Some(Asker::By) {
+            // "Return to talks" answers no call.
+            let answers = matches!(scene.lemmas[turn.token].as_str(), "return" | "answer" | "get");
+            if goes && (sends && turn.rule.initiator == Some(Asker::By) || answers && scene.is_verb(turn.token)) {
                 continue;
             }
             // "Reports suggest that talks have begun" proposes none.
@@ -229,7 +234,17 @@ impl Finder<'_, '_> {
         let fits = |number: &usize| {
             let turn = &self.occurrences[*number];
             let Effect::Turn(status) = turn.rule.effect else { return false };
-            if self.is_subordinate(turn.token) && !scene.is_passive(turn.token) {
+            // "The visit to China, planned for Sunday"; but a session that is set is not the meeting before it.
+            let described = scene.sentence.head(turn.token);
+            if self.is_subordinate(turn.token)
+                && (!scene.is_passive(turn.token)
+                    || !described.is_some_and(|noun| scene.subtree(contact.token).contains(&noun)))
+            {
+                return false;
+            }
+            // "The calls, a day after talks were cancelled".
+            let other = |subject: usize| subject != contact.token && self.names_contact(subject);
+            if scene.child(turn.token, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(other) {
                 return false;
             }
             if !scene.is_verb(turn.token) || turn.words.contains(&contact.token) {
@@ -299,6 +314,7 @@ impl Finder<'_, '_> {
         }
         let mut chain = contact.words.clone();
         let mut parties: Vec<Found> = Vec::new();
+        let mut formats: Vec<String> = Vec::new();
         let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
             for mut f in found {
                 let known = parties.iter_mut().find(|p| {
@@ -350,6 +366,15 @@ impl Finder<'_, '_> {
                     let addressed = *role == Role::Recipient && channel == Channel::Message;
                     let territorial = *role == Role::Host || addressed;
                     let mut found = self.parties_at(*token, territorial);
+                    let body = |f: &Found| {
+                        f.entity
+                            .and_then(|e| self.material.cast.entities.get(e))
+                            .is_some_and(|e| e.kind == EntityKind::Organization)
+                    };
+                    let in_person = !matches!(channel, Channel::Call | Channel::Message | Channel::Unspecified);
+                    if place == "modifier" && in_person && found.len() == 1 && found.iter().all(body) {
+                        formats.push(found[0].party.government.clone());
+                    }
                     // "A trip to the summit in Lima".
                     if found.is_empty() && territorial && !addressed && self.names_contact(*token) {
                         let place = scene.arguments(*token).into_iter().filter(|(f, _)| f == "in");
@@ -357,6 +382,28 @@ impl Finder<'_, '_> {
                     }
                     add(&mut parties, found, Some(*role));
                 }
+            }
+        }
+        // "The government summoned the Chinese ambassador to Japan": no government summons its own.
+        if rule.id == "contact-summon" {
+            let envoys: Vec<usize> =
+                arguments.iter().filter(|(f, _)| f == "object").flat_map(|(_, t)| scene.coordinated(*t)).collect();
+            let sent_by =
+                envoys.first().and_then(|t| self.parties_at(*t, false).first().map(|f| f.party.government.clone()));
+            let accredited: Vec<Found> = envoys
+                .iter()
+                .flat_map(|t| scene.arguments(*t))
+                .filter(|(f, _)| matches!(f.as_ref(), "to" | "in"))
+                .flat_map(|(_, t)| self.parties_at(t, true))
+                .filter(|f| Some(&f.party.government) != sent_by.as_ref())
+                .collect();
+            let own =
+                |f: &Found| f.party.role == Some(Role::Initiator) && Some(&f.party.government) == sent_by.as_ref();
+            for f in parties.iter_mut().filter(|f| own(f)) {
+                f.party.role = Some(Role::Recipient);
+            }
+            if !parties.iter().any(|f| f.party.role == Some(Role::Initiator)) {
+                add(&mut parties, accredited, Some(Role::Initiator));
             }
         }
         if scene.sentence.tokens[contact.token].upos == Upos::Verb {
@@ -435,6 +482,18 @@ impl Finder<'_, '_> {
                 }
                 by = by.or(side_government);
                 continue;
+            }
+            // "Khan proposed that their ministers meet": who asks for it need not take part. "Handed over a letter from his
+            // president": nor does who brings it.
+            let named = governments(&parties) >= 2 && !matches!(turn.rule.effect, Effect::Turn(Status::Held))
+                || channel == Channel::Message
+                    && parties.iter().any(|p| Some(&p.party.government) == side_government.as_ref())
+                    && parties.iter().any(|p| p.party.role == Some(Role::Initiator));
+            if named {
+                for f in &mut side {
+                    f.party.person = None;
+                    f.party.office = None;
+                }
             }
             add(&mut parties, side, role);
             // "Turned down an invitation from Hague to a meeting": whose invitation it was.
@@ -534,9 +593,18 @@ impl Finder<'_, '_> {
             let party = Party { government, person: None, office: None, role: None };
             parties.push(Found { token: contact.token, party, pointed: false, entity: None });
         }
+        // "The G7 summit", "African Union-led talks": whose format it is, unless two others met in it.
+        if governments(&parties) <= 2 {
+            parties.retain(|f| !formats.contains(&f.party.government));
+        }
         let reading = self.status(contact, turns);
         // "Riyadh said that the Iranian envoy had been summoned": what is told without an agent, who tells of it did.
+        let tried = |turn: &usize| {
+            let at = self.occurrences[*turn].token;
+            scene.is_noun(at) && scene.sentence.head(at).is_some_and(|head| scene.is_passive(head))
+        };
         let passive = scene.is_passive(contact.token)
+            || turns.first().is_some_and(tried)
             || turns.first().is_some_and(|turn| scene.is_passive(self.occurrences[*turn].token));
         if rule.strict
             && passive

@@ -426,7 +426,10 @@ impl<'a> Scene<'a> {
         }) || self.child(token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj]).is_some_and(|argument| {
             NEGATIVES.contains(&self.lower[argument].as_str())
                 || self.is_verb(token)
-                    && self.children[argument].iter().any(|c| self.deprel(*c) == Deprel::Det && self.lower[*c] == "no")
+                    && self.children[argument].iter().any(|c| {
+                        let negative = matches!(self.lower[*c].as_str(), "no" | "neither");
+                        matches!(self.deprel(*c), Deprel::Det | Deprel::CcPreconj) && negative
+                    })
         })
     }
 

@@ -5,7 +5,7 @@ use super::finder::{Finder, Found};
 use super::grammar;
 use super::words::{Occurrence, misread_verb};
 use crate::codes::Role;
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::who::{EntityKind, MentionKind};
 use std::borrow::Cow;
 
@@ -209,11 +209,12 @@ impl Finder<'_, '_> {
                         Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Conj
                     );
                     let before = found.len();
-                    if below != token && near && !clause && self.party_of_token(below, false, &mut found) {
+                    if below != token && near && !clause && self.party_of_token(below, places, &mut found) {
                         // "Indian and Chinese major generals".
-                        if self.scene.deprel(below) == Deprel::Amod {
+                        let several = self.scene.sentence.tokens[token].xpos == Xpos::NNS;
+                        if self.scene.deprel(below) == Deprel::Amod || several {
                             for other in self.scene.coordinated(below).into_iter().skip(1) {
-                                self.party_of_token(other, false, &mut found);
+                                self.party_of_token(other, places, &mut found);
                             }
                         }
                         // "His host" is not he, "her aides" are not she: what they share is the government at most.

@@ -84,6 +84,21 @@ impl Finder<'_, '_> {
                 return true;
             }
         }
+        // "The envoy for the Belgrade dialogue", "negotiates in good faith".
+        let office = |head: usize| {
+            matches!(
+                scene.lemmas[head].as_str(),
+                "envoy" | "representative" | "commissioner" | "negotiator" | "spokesperson" | "coordinator"
+            )
+        };
+        let of_office = scene.is_noun(contact.token)
+            && scene.deprel(contact.token) == Deprel::Nmod
+            && scene.sentence.head(contact.token).is_some_and(office)
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "for" | "on" | "in"));
+        let faith = |(f, t): &Argument| f == "in" && scene.lemmas[*t] == "faith";
+        if of_office || arguments.iter().any(faith) {
+            return true;
+        }
         // "Suspended any dialogue with Qatar": relations, not talks that were set.
         let ends = |t: &usize| {
             matches!(
@@ -225,10 +240,10 @@ impl Finder<'_, '_> {
         if carried.is_some_and(|verb| scene.is_verb(verb) && self.names_contact(verb)) {
             return true;
         }
-        let own = scene
-            .arguments(contact.token)
-            .iter()
-            .any(|(f, t)| matches!(f.as_ref(), "with" | "between" | "to") && !self.parties_at(*t, false).is_empty());
+        let own = scene.arguments(contact.token).iter().any(|(f, t)| {
+            let visited = f == "to" && channel_of(contact.rule) == Some(Channel::Visit);
+            matches!(f.as_ref(), "with" | "between" | "to") && !self.parties_at(*t, visited).is_empty()
+        });
         let placed = self.preposition(contact.token).is_some_and(|p| {
             matches!(p.as_str(), "of" | "at" | "during" | "in" | "to" | "on" | "before" | "after" | "for")
         });

@@ -38,6 +38,7 @@ struct Draft {
     when: Option<String>,
     /// A date that it has from a contact told in the same breath.
     inherited: Option<String>,
+    first_sentence: usize,
     last_sentence: usize,
     held: bool,
     /// Whether it is told as done, be it by words that may mean a mere attempt ("called").
@@ -46,6 +47,8 @@ struct Draft {
     failed: bool,
     /// Whether it is a trip that was put off or called off.
     trip_off: bool,
+    /// Whether it is told first as having just happened.
+    news: bool,
     /// Whether all that is told of it lies ahead of the text.
     to_come: bool,
     /// For each account after the first, why it is about this contact.
@@ -185,6 +188,12 @@ fn is_before(edtf: &str, published: Option<&str>) -> bool {
     matches!((last, day), (Some(last), Some(day)) if last < day)
 }
 
+/// Whether a date ends weeks before the day of publication.
+fn is_long_before(edtf: &str, published: Option<&str>) -> bool {
+    let day = published.map(|p| p.split('T').next().unwrap_or(p));
+    is_before(edtf, published) && day.is_some_and(|day| !edtf::compatible(edtf, day, 14))
+}
+
 /// Whether a date begins after the day of publication.
 fn is_after(edtf: &str, published: Option<&str>) -> bool {
     let first = edtf::interval(edtf).map(|(first, _)| first);
@@ -234,6 +243,12 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
             && draft.to_come
             && draft.when.is_none();
         if past {
+            continue;
+        }
+        // What is told as news is not what was long before.
+        let near_lead = draft.first_sentence <= drafts[0].first_sentence + 2;
+        let news = draft.when.is_none() && draft.news && near_lead && !account.definite;
+        if news && account.when.as_ref().is_some_and(|w| is_long_before(&w.edtf, published)) {
             continue;
         }
         // A visit to one is not the visit of the other to the first.
@@ -387,7 +402,8 @@ fn main_pair(cast: &Cast) -> Vec<Party> {
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     match ranked.as_slice() {
         [(_, a), (second, b), rest @ ..]
-            if *second >= 3 && rest.first().is_none_or(|(third, _)| 2 * third <= *second) =>
+            if (*second >= 3 || *second >= 2 && rest.is_empty())
+                && rest.first().is_none_or(|(third, _)| 2 * third <= *second) =>
         {
             let party =
                 |government: &str| Party { government: government.to_string(), person: None, office: None, role: None };
@@ -466,6 +482,10 @@ impl Draft {
             account.channel == Channel::Visit && matches!(account.status, Status::Postponed | Status::Cancelled);
         let ahead = is_pending(account.status) && account.mood != Mood::Would;
         self.to_come = ahead && (self.to_come || self.members.is_empty());
+        if self.members.is_empty() {
+            self.first_sentence = account.sentence;
+        }
+        self.news |= self.members.is_empty() && is_news(account) && !account.fresh && account.mood == Mood::Fact;
         self.members.push(index);
         self.last_sentence = account.sentence;
         for party in &account.parties {

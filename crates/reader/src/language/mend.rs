@@ -54,6 +54,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 held_event(text, &mut sentence.tokens, at);
                 between_commas(text, &mut sentence.tokens, at);
             }
+            Some("talks") => return_to_talks(text, &mut sentence.tokens, at),
             Some("that") => content_clause(text, &mut sentence.tokens, at),
             Some("had" | "has" | "have") => parted_perfect(text, &mut sentence.tokens, at),
             Some("and") => second_verb(&mut sentence.tokens, at),
@@ -190,6 +191,23 @@ fn between_commas(text: &str, tokens: &mut [Token], participle: usize) {
     tokens[noun].deprel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
     (tokens[participle].head, tokens[participle].deprel) = (noun as u16, Deprel::Acl);
     tokens[participle].xpos = Xpos::VBN;
+}
+
+/// "Return to talks": no infinitive ends so.
+fn return_to_talks(text: &str, tokens: &mut [Token], talks: usize) {
+    let to = tokens[talks - 1];
+    if tokens[talks].xpos == Xpos::VB && usize::from(to.head) == talks && text.get(to.span.range()) == Some("to") {
+        (tokens[talks - 1].deprel, tokens[talks - 1].xpos) = (Deprel::Case, Xpos::IN);
+        (tokens[talks].upos, tokens[talks].xpos) = (Upos::Noun, Xpos::NNS);
+        if matches!(tokens[talks].deprel, Deprel::Xcomp | Deprel::Advcl) {
+            tokens[talks].deprel = Deprel::Obl;
+        }
+        for below in tokens[talks + 1..].iter_mut().filter(|t| usize::from(t.head) == talks) {
+            if below.deprel == Deprel::Obl {
+                below.deprel = Deprel::Nmod;
+            }
+        }
+    }
 }
 
 /// "Said after talks with Lavrov that he had refused": what was said is no description of the talks.

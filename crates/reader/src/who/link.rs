@@ -350,6 +350,10 @@ impl Linker<'_> {
     fn place(&mut self, country: Option<Gov>, index: usize) -> usize {
         let name = self.items[index].span.of(self.text).to_string();
         let found = self.entities.iter().position(|e| e.kind == EntityKind::Place && e.name == name);
+        // Who travels there mostly goes to the European Union.
+        let told = |code: &str| self.coded(code).filter(|g| self.told[*g as usize]);
+        let union = || if told("EU").is_none() { told("NATO") } else { None }.or_else(|| self.coded("EU"));
+        let country = if name == "Brussels" { union() } else { country };
         found.unwrap_or_else(|| {
             let code = country.map(|g| self.world.governments[g as usize].code.clone());
             self.entity(plain(EntityKind::Place, name, code), Known { government: country, ..Known::default() })
