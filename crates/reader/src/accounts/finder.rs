@@ -9,7 +9,7 @@ use super::{Account, Material, Party, Subject, step_of};
 use crate::codes::{Channel, Role, Stance, Status, StepKind, VoiceKind};
 use crate::language::{Deprel, Upos, Xpos};
 use crate::span::Span;
-use crate::who::EntityKind;
+use crate::who::{EntityKind, MentionKind};
 
 /// Words for what somebody else has told.
 pub(super) const REJECTABLE: &[&str] =
@@ -372,6 +372,9 @@ impl Finder<'_, '_> {
                             .is_some_and(|e| e.kind == EntityKind::Organization)
                     };
                     let in_person = !matches!(channel, Channel::Call | Channel::Message | Channel::Unspecified);
+                    if place == "modifier" && in_person && self.names_a_city(*token) {
+                        continue;
+                    }
                     if place == "modifier" && in_person && found.len() == 1 && found.iter().all(body) {
                         formats.push(found[0].party.government.clone());
                     }
@@ -474,7 +477,10 @@ impl Finder<'_, '_> {
                 None => None,
             };
             // "Trump had asked Abe to tell the Iranians": who stands outside brings the others together at most.
+            // "Began visits to Kenya and Tunisia": who began them went there.
+            let tour = channel == Channel::Visit && parties.iter().all(|p| p.party.role == Some(Role::Host));
             let outside = governments(&parties) >= 2
+                && !tour
                 && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
             if outside {
                 if turn.rule.step != Some(StepKind::Requested) {
@@ -485,7 +491,7 @@ impl Finder<'_, '_> {
             }
             // "Khan proposed that their ministers meet": who asks for it need not take part. "Handed over a letter from his
             // president": nor does who brings it.
-            let named = governments(&parties) >= 2 && !matches!(turn.rule.effect, Effect::Turn(Status::Held))
+            let named = governments(&parties) >= 2 && !tour && !matches!(turn.rule.effect, Effect::Turn(Status::Held))
                 || channel == Channel::Message
                     && parties.iter().any(|p| Some(&p.party.government) == side_government.as_ref())
                     && parties.iter().any(|p| p.party.role == Some(Role::Initiator));
@@ -809,6 +815,23 @@ impl Finder<'_, '_> {
                 scene.arguments(verb).into_iter().filter(|(f, _)| f == "subject").map(|(_, token)| token).collect();
         }
         senders
+    }
+
+    /// Whether a word is a city that may stand for its government: "the Washington talks" are held there.
+    fn names_a_city(&self, token: usize) -> bool {
+        const COUNTRIES: &[&str] = &["America", "Britain", "England", "Holland", "Burma"];
+        self.scene.mentions_at(token).iter().any(|m| {
+            let mention = &self.material.cast.mentions[*m];
+            let name = mention.span.of(self.scene.text);
+            let country = self.material.cast.entities.get(mention.entity);
+            mention.kind == MentionKind::Name
+                && !COUNTRIES.contains(&name)
+                && name.chars().skip(1).all(char::is_lowercase)
+                && country.is_some_and(|e| {
+                    e.kind == EntityKind::Government
+                        && !e.name.split(' ').any(|word| word.starts_with(name.get(..3).unwrap_or(name)))
+                })
+        })
     }
 
     /// Through what a verb says that it went: "spoke by telephone", "met via video conference".

@@ -327,7 +327,9 @@ impl<'a> Scene<'a> {
                     let controlled = self.deprel(verb) == Deprel::Xcomp
                         && OBJECT_CONTROL.contains(&self.lemmas[head].as_str())
                         && above.iter().any(|(f, _)| f == "object");
-                    let source = if controlled {
+                    // "They were scheduled to discuss it".
+                    let told_to = self.is_passive(head) && self.is_infinitive(verb);
+                    let source = if controlled || told_to {
                         "object"
                     } else if self.is_noun(head) {
                         "possessive"

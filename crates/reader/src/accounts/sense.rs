@@ -96,7 +96,11 @@ impl Finder<'_, '_> {
             && scene.sentence.head(contact.token).is_some_and(office)
             && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "for" | "on" | "in"));
         let faith = |(f, t): &Argument| f == "in" && scene.lemmas[*t] == "faith";
-        if of_office || arguments.iter().any(faith) {
+        // "Spoke on condition of anonymity": to the press.
+        let press = |(f, t): &Argument| {
+            f == "on" && matches!(scene.lemmas[*t].as_str(), "condition" | "background" | "record" | "anonymity")
+        };
+        if of_office || !scene.is_noun(contact.token) && arguments.iter().any(press) || arguments.iter().any(faith) {
             return true;
         }
         // "Suspended any dialogue with Qatar": relations, not talks that were set.

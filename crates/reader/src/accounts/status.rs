@@ -239,6 +239,16 @@ impl Finder<'_, '_> {
                 turn.rule.step.or(step_of(next))
             };
         }
+        // "The meeting will not take place": it was to.
+        let off = !verbal
+            && negated
+            && status == Status::Planned
+            && turns.len() == 1
+            && turns.iter().all(|t| self.occurrences[*t].rule.id == "turn-occur")
+            && matches!(mood, Mood::Future | Mood::Would);
+        if off && self.is_definite(contact.token) {
+            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
+        }
         // "Invited" is an offer, unless more is told.
         if status == Status::Held
             && let Some(own) = contact.rule.status

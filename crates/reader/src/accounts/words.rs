@@ -93,7 +93,9 @@ pub(super) fn match_entry(
                     .get(from)
                     .is_some_and(|w| matches!(w.as_str(), "the" | "a" | "his" | "her" | "it" | "them" | "him"));
                 let near = (from..n.min(from + 1 + usize::from(article)))
-                    .find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word);
+                    .find(|t| scene.lower[*t] == *word || scene.lemmas[*t] == *word)
+                    // "Saying no such meeting was held" says no to nothing.
+                    .filter(|t| !(word == "no" && scene.deprel(*t) == Deprel::Det));
                 matched.push(child.or(near)?);
             }
             Some((token, matched))

@@ -84,6 +84,7 @@ pub fn of_document(
     order.sort_by_key(|index| (accounts[*index].sentence, matches!(accounts[*index].subject, Subject::Dispute(_))));
     for index in order {
         // "The two" are the two of the contact told last, whoever was named since.
+        // "The foreign ministers" are not the presidents.
         if accounts[index].pointed
             && let Some(last) = drafts
                 .iter()
@@ -92,6 +93,7 @@ pub fn of_document(
                         && governments(&d.parties).len() == 2
                 })
                 .max_by_key(|d| (d.members.len() >= 3, d.last_sentence))
+                .filter(|d| offices_agree(&accounts[index].parties, &d.parties))
         {
             accounts[index].parties = last.parties.clone();
         }
@@ -137,6 +139,7 @@ pub fn of_document(
             }
         }
     }
+    let mut drafts = with_halves(&accounts, drafts);
     share_dates(page, &accounts, &mut drafts);
     write(page, cast, statements, &accounts, &drafts, points)
 }
@@ -160,6 +163,59 @@ fn persons_agree(a: &[Party], b: &[Party]) -> bool {
         };
         let (x, y) = (people(a), people(b));
         x.is_empty() || y.is_empty() || x.iter().any(|p| y.contains(p))
+    })
+}
+
+/// "The call that the president received", "the call, made from New Delhi by the minister": two accounts, of which each names
+/// one end of the same contact, begin one where nothing else did.
+fn with_halves(accounts: &[Account], mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let joined = |index: usize| drafts.iter().any(|d| d.members.contains(&index));
+    let halves: Vec<usize> = (0..accounts.len())
+        .filter(|i| {
+            let a = &accounts[*i];
+            let end = |p: &Party| matches!(p.role, Some(Role::Initiator | Role::Recipient));
+            a.subject == Subject::Contact
+                && a.definite
+                && a.status == Status::Held
+                && a.step.is_some()
+                && !a.hypothetical
+                && matches!(a.channel, Channel::Call | Channel::Message)
+                && governments(&a.parties).len() == 1
+                && a.parties.iter().any(end)
+                && !joined(*i)
+        })
+        .collect();
+    let role = |i: usize| accounts[i].parties.iter().find_map(|p| p.role);
+    for pair in halves.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let (a, b) = (&accounts[first], &accounts[second]);
+        let whole = a.channel == b.channel
+            && role(first) != role(second)
+            && governments(&a.parties) != governments(&b.parties)
+            && b.sentence.saturating_sub(a.sentence) <= REACH;
+        if whole {
+            let mut draft = Draft::default();
+            for index in [first, second] {
+                let mut account = accounts[index].clone();
+                account.definite = false;
+                draft.add(index, &account);
+            }
+            draft.joined.push((second, "names the other end of it".to_string()));
+            let at = drafts.iter().position(|d| d.members.first().is_some_and(|m| *m > first)).unwrap_or(drafts.len());
+            drafts.insert(at, draft);
+            break;
+        }
+    }
+    drafts
+}
+
+/// Whether no two people of one government are known to hold offices of other names.
+fn offices_agree(a: &[Party], b: &[Party]) -> bool {
+    let minister = |p: &Party| p.office.as_deref().map(|office| office.contains("Foreign Minister"));
+    a.iter().all(|x| {
+        b.iter()
+            .filter(|y| y.government == x.government && y.person != x.person)
+            .all(|y| !matches!((minister(x), minister(y)), (Some(true), Some(false)) | (Some(false), Some(true))))
     })
 }
 
@@ -485,7 +541,9 @@ impl Draft {
         if self.members.is_empty() {
             self.first_sentence = account.sentence;
         }
-        self.news |= self.members.is_empty() && is_news(account) && !account.fresh && account.mood == Mood::Fact;
+        let told = is_news(account)
+            || account.stance == Stance::Denied && matches!(account.status, Status::Held | Status::Requested);
+        self.news |= self.members.is_empty() && told && !account.fresh && account.mood == Mood::Fact;
         self.members.push(index);
         self.last_sentence = account.sentence;
         for party in &account.parties {

@@ -155,6 +155,7 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
             .any(|a| a.claim.initiator.as_deref().is_some_and(|initiator| speaks_for(a) == Some(initiator)));
         let asker_denies = !deniers.is_empty()
             && !own_act
+            && !other_party_says_so
             && accounts
                 .iter()
                 .filter(|a| a.stance != Stance::Denied)

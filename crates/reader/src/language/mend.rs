@@ -56,7 +56,10 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             }
             Some("talks") => return_to_talks(text, &mut sentence.tokens, at),
             Some("that") => content_clause(text, &mut sentence.tokens, at),
-            Some("had" | "has" | "have") => parted_perfect(text, &mut sentence.tokens, at),
+            Some("had" | "has" | "have") => {
+                parted_perfect(text, &mut sentence.tokens, at);
+                perfect_before_object(&mut sentence.tokens, at);
+            }
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
@@ -240,6 +243,27 @@ fn content_clause(text: &str, tokens: &mut [Token], that: usize) {
     }
     (tokens[verb].head, tokens[verb].deprel) = (said as u16, Deprel::Ccomp);
     tokens[that].deprel = Deprel::Mark;
+}
+
+/// "Have not conducted negotiations": a perfect with a subject describes no noun, it has the noun for its object.
+fn perfect_before_object(tokens: &mut [Token], have: usize) {
+    let verb = usize::from(tokens[have].head);
+    let Some(participle) = tokens.get(verb).copied() else { return };
+    let noun = usize::from(participle.head);
+    let Some(object) = tokens.get(noun).copied().filter(|_| noun > verb) else { return };
+    let subject = tokens[..verb].iter().any(|t| usize::from(t.head) == verb && t.deprel == Deprel::Nsubj);
+    if tokens[have].deprel != Deprel::Aux || participle.deprel != Deprel::Amod || !subject {
+        return;
+    }
+    let relation = if object.deprel == Deprel::Obj { Deprel::Ccomp } else { object.deprel };
+    (tokens[verb].head, tokens[verb].deprel) = (object.head, relation);
+    (tokens[noun].head, tokens[noun].deprel) = (verb as u16, Deprel::Obj);
+    for token in tokens[..have].iter_mut().filter(|t| usize::from(t.head) == noun) {
+        token.head = verb as u16;
+        if token.deprel == Deprel::Det {
+            token.deprel = Deprel::Mark;
+        }
+    }
 }
 
 /// "No visit had in fact been announced": what parts the two does not make "had" the verb.
