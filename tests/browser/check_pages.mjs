@@ -4,8 +4,9 @@ import { chromium } from "playwright-core";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const [, , base, pictures] = process.argv;
+const [, , base, pictures, closedBase, password] = process.argv;
 const root = base.replace(/\/$/, "");
+const closed = closedBase.replace(/\/$/, "");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wrong = [];
 let checks = 0;
@@ -29,7 +30,7 @@ async function open(options) {
   page.on("pageerror", (error) => wrong.push(`${page.url()}: ${error.message}`));
   page.on("dialog", (dialog) => wrong.push(`${page.url()}: a dialog: ${dialog.message()}`));
   page.on("request", (request) => {
-    if (!request.url().startsWith(root)) wrong.push(`${page.url()} asks for ${request.url()}`);
+    if (![root, closed].some((own) => request.url().startsWith(own))) wrong.push(`${page.url()} asks for ${request.url()}`);
   });
   return page;
 }
@@ -83,6 +84,8 @@ const pages = {
   review: "/review",
   add: "/add",
   corrections: "/corrections",
+  people: "/people",
+  person: "/person?name=John+Kerry",
   dossiers: "/dossiers",
   dossier,
   shared,
@@ -109,10 +112,12 @@ const looks = {
   },
 };
 
-async function lookAt(look, { options, rules }) {
+async function lookAt(look, how, from, pages, begin = async () => {}) {
+  const { options, rules } = how;
   const page = await open(options);
+  await begin(page);
   for (const [name, path] of Object.entries(pages)) {
-    await page.goto(`${root}${path}`);
+    await page.goto(`${from}${path}`);
     const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     check(width[0] <= width[1], `${look} ${name}: ${width[0]} wide in a window of ${width[1]}`);
     check(await page.evaluate(() => window.harmed === undefined), `${look} ${name}: something in the record ran`);
@@ -130,7 +135,24 @@ async function lookAt(look, { options, rules }) {
   await page.context().close();
 }
 
-await Promise.all(Object.entries(looks).map(([look, how]) => lookAt(look, how)));
+await Promise.all(Object.entries(looks).map(([look, how]) => lookAt(look, how, root, pages)));
+
+// Where users sign in: before, and after it.
+const signIn = async (page) => {
+  await page.goto(`${closed}${pages.contact}`);
+  check(new URL(page.url()).pathname === "/sign-in", "a page is seen without signing in");
+  await page.locator('input[name="name"]').fill("Anna");
+  await page.locator('input[name="password"]').fill(password);
+  await page.locator("main button").click();
+  check(page.url() === `${closed}${pages.contact}`, "after signing in another page is seen than the one asked for");
+  check((await page.locator('input[name="editor"]').count()) === 0, "whoever is signed in is asked for a name");
+};
+await Promise.all(
+  ["wide", "telephone"].flatMap((look) => [
+    lookAt(look, looks[look], closed, { "sign-in": "/sign-in?next=%2Ftimeline" }),
+    lookAt(look, looks[look], closed, { account: "/account", trail: "/trail" }, signIn),
+  ]),
+);
 
 // Under the page's own policy nothing that stands in a record runs, and our own script does.
 {
@@ -210,6 +232,16 @@ await Promise.all(Object.entries(looks).map(([look, how]) => lookAt(look, how)))
   await page.locator('a[href^="/shared/"]').click();
   check((await page.locator("h1").innerText()) === "Doubtful", "a shared dossier cannot be read");
   check((await page.locator("form").count()) === 0, "a shared dossier can be changed");
+
+  // Signing in and out without script.
+  await signIn(page);
+  await page.goto(`${closed}/account`);
+  await page.locator('input[name="label"]').fill("nightly");
+  await page.locator("button", { hasText: "Make a token" }).click();
+  check(/^[0-9a-f]{64}$/.test(await page.locator(".done code").innerText()), "a new token is not shown");
+  await page.locator("button", { hasText: "Sign out" }).click();
+  await page.goto(`${closed}/`);
+  check(new URL(page.url()).pathname === "/sign-in", "signing out does nothing");
 
   await page.goto(`${root}/add`);
   await page.locator("#text").fill("Secretary of State Antony Blinken spoke by telephone with Turkish Foreign Minister Hakan Fidan on Tuesday, the State Department said.");

@@ -54,6 +54,9 @@ pub struct Contacts {
     /// Only about something that has this in it.
     #[arg(long, value_name = "WORDS")]
     pub topic: Option<String>,
+    /// Only what stood in an outlet, or was written by somebody, whose name has this in it.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
     /// Only with a dispute.
     #[arg(long)]
     pub disputed: bool,
@@ -74,6 +77,7 @@ impl Contacts {
             statuses: self.status.clone(),
             person: self.person.clone(),
             topic: self.topic.clone(),
+            outlet: self.outlet.clone(),
             disputed: self.disputed,
             as_of: self.as_of,
             ..Filter::default()

@@ -12,6 +12,7 @@ mod keep;
 mod memo;
 mod output;
 mod parties;
+mod passwords;
 mod pool;
 mod print;
 mod progress;

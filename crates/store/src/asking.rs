@@ -329,9 +329,9 @@ impl Store {
             .collect::<Result<Vec<_>>>()?;
         let digests = told.digests();
         let rows = crate::corrections::apply(keyed, &active, &[], &digests);
-        let with_words = match &filter.words {
-            Some(_) => Some(self.keys_with_words(filter)?),
-            None => None,
+        let with_words = match (&filter.words, &filter.outlet) {
+            (None, None) => None,
+            _ => Some(self.keys_with_words(filter)?),
         };
         let mut items = Vec::new();
         for row in rows {
@@ -354,23 +354,23 @@ impl Store {
         Ok(page(items, filter.limit, |shown| cursor_of(&shown.contact)))
     }
 
-    /// Keys of the contacts whose evidence has the words asked for.
+    /// Keys of the contacts whose evidence has the words asked for, and that stood in the outlet.
     fn keys_with_words(&self, filter: &Filter) -> Result<BTreeSet<String>> {
         let (condition, values) =
-            Filter { words: filter.words.clone(), rejected: true, ..Filter::default() }.conditions();
+            Filter { words: filter.words.clone(), outlet: filter.outlet.clone(), rejected: true, ..Filter::default() }
+                .conditions();
         let mut query = self.connection.prepare(&format!("SELECT key FROM contacts WHERE {condition}"))?;
         let keys = query.query_map(params_from_iter(values), |row| row.get(0)).map_err(query_error)?;
         keys.collect::<std::result::Result<_, _>>().map_err(query_error)
     }
 
     /// The first day and the status of every contact that the filter asks for, in no order, without reading the contacts
-    /// themselves: for counting. `None` where the filter asks for something that only the contacts say (a person, a topic,
-    /// an earlier day of the record).
+    /// themselves: for counting. `None` where the filter asks for an earlier day of the record.
     ///
     /// # Errors
     /// Where the words are no query, or the file cannot be read.
     pub fn days(&self, filter: &Filter) -> Result<Option<Vec<(Option<Day>, Status)>>> {
-        if filter.person.is_some() || filter.topic.is_some() || filter.as_of.is_some() {
+        if filter.as_of.is_some() {
             return Ok(None);
         }
         let (conditions, values) = Filter { limit: None, after: None, ..filter.clone() }.conditions();

@@ -26,6 +26,9 @@ pub struct Filter {
     pub topic: Option<String>,
     /// Words that the evidence has, as [`crate::Store::search`] takes them. [`Filter::holds`] does not know of them.
     pub words: Option<String>,
+    /// Part of the name of an outlet in which a document that tells of it stood, or of who wrote that, in any case.
+    /// [`Filter::holds`] does not know of it.
+    pub outlet: Option<String>,
     /// Only with a dispute.
     pub disputed: bool,
     /// Also contacts that a person rejected.
@@ -108,6 +111,25 @@ impl Filter {
                 "contacts.id IN (SELECT tellings.contact FROM accounts JOIN tellings ON tellings.id = accounts.telling
                  WHERE accounts.id IN (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?))";
             add(among, crate::asking::match_expression(words).into());
+        }
+        let named = |kinds: &str| {
+            format!(
+                "contacts.id IN (SELECT contact FROM contact_names JOIN names ON names.id = contact_names.name
+                 WHERE kind {kinds} AND instr(folded, ?) > 0)"
+            )
+        };
+        if let Some(person) = &self.person {
+            add(&named("IN ('person', 'voice')"), person.to_lowercase().into());
+        }
+        if let Some(topic) = &self.topic {
+            add(&named("= 'topic'"), topic.to_lowercase().into());
+        }
+        if let Some(outlet) = &self.outlet {
+            add(
+                "contacts.id IN (SELECT contact FROM contact_documents JOIN documents ON documents.id = document
+                 WHERE instr(lower(coalesce(outlet, '') || ' ' || coalesce(origin, '')), ?) > 0)",
+                outlet.to_lowercase().into(),
+            );
         }
         let mut one_of = |column: &str, names: Vec<&'static str>| {
             if !names.is_empty() {

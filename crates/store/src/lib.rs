@@ -13,10 +13,12 @@ mod writing;
 
 mod copies;
 mod merging;
+mod names;
 
 pub mod agreement;
 mod corrections;
 mod dossiers;
+mod users;
 
 mod asking;
 mod filter;
@@ -32,6 +34,8 @@ pub use dossiers::{Dossier, DossierChange, DossierItem, ItemKind};
 pub use error::{ErrorKind, Result, StoreError};
 pub use filter::{Cursor, Filter};
 pub use merging::{Merged, State};
+pub use names::Person;
 pub use opening::Store;
 pub use text::Characters;
+pub use users::{Deed, Role, SESSION_IDLE, SESSION_LONGEST, Token, User};
 pub use writing::{Batch, Input, Put, READER_VERSION, Seen};

@@ -751,6 +751,7 @@ fn write_rows(sql: &Transaction, rows: &[Row], former: &[Former], told: &Told) -
             sql.prepare_cached("INSERT OR IGNORE INTO parties (government, contact) VALUES (?1, ?2)")?
                 .execute(params![party.government, id])?;
         }
+        crate::names::write(sql, id, shown)?;
         sql.prepare_cached("DELETE FROM contact_documents WHERE contact = ?1")?.execute([id])?;
         for document in shown.documents.iter().filter_map(|path| told.documents.get(path)) {
             sql.prepare_cached("INSERT OR IGNORE INTO contact_documents (contact, document) VALUES (?1, ?2)")?

@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorKind, Result, StoreError};
 use rusqlite::{Connection, OpenFlags};
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::{HookError, M, Migrations};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,8 +13,17 @@ const APPLICATION: i32 = 0x4D43_4F4E;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Every step from an empty file to the form that this version writes. Steps are only ever added.
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("schema.sql")), M::up(include_str!("paths.sql")), M::up(include_str!("dossiers.sql"))];
+fn steps() -> Vec<M<'static>> {
+    vec![
+        M::up(include_str!("schema.sql")),
+        M::up(include_str!("paths.sql")),
+        M::up(include_str!("dossiers.sql")),
+        M::up(include_str!("users.sql")),
+        M::up_with_hook(include_str!("names.sql"), |sql: &rusqlite::Transaction| {
+            crate::names::write_all(sql).map_err(|error| HookError::Hook(error.to_string()))
+        }),
+    ]
+}
 
 /// The record in one file.
 ///
@@ -61,7 +70,8 @@ impl Store {
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
         let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        let known = STEPS.len() as i64;
+        let steps = steps();
+        let known = steps.len() as i64;
         if application != APPLICATION && (tables > 0 || version != 0) {
             return Err(StoreError::new(ErrorKind::Foreign, &self.path, ""));
         }
@@ -79,7 +89,7 @@ impl Store {
         if version < known {
             connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
             connection.pragma_update(None, "application_id", APPLICATION)?;
-            Migrations::from_slice(STEPS).to_latest(connection).map_err(migration_error)?;
+            Migrations::new(steps).to_latest(connection).map_err(migration_error)?;
         }
         // A committed batch is on the disk before the next begins, even when the power fails.
         connection.pragma_update(None, "synchronous", "full")?;
@@ -143,14 +153,30 @@ mod tests {
         let path = folder.path().join("memcon.db");
         let mut first = Connection::open(&path).unwrap();
         first.pragma_update(None, "application_id", APPLICATION).unwrap();
-        Migrations::from_slice(&STEPS[..1]).to_latest(&mut first).unwrap();
+        Migrations::new(steps().into_iter().take(1).collect()).to_latest(&mut first).unwrap();
         first.execute("INSERT INTO contents VALUES ('digest', 1, x'00')", []).unwrap();
+        // What later versions keep beside the contacts is made of those that are there.
+        let contact = serde_json::json!({
+            "id": "7k3fq2m0", "channel": "call", "status": "held", "initiator": null, "when": null, "where": null,
+            "duration_minutes": null, "topics": ["the dam"], "steps": [], "accounts": [], "account_details": [],
+            "disputes": [], "documents": [],
+            "parties": [{"government": "CZE", "person": "Jan Novák", "office": null, "role": null}],
+        });
+        let packed = crate::writing::pack(&serde_json::to_vec(&contact).unwrap()).unwrap();
+        first
+            .execute(
+                "INSERT INTO contacts (key, shown, state, channel, status, disputes, machine)
+                 VALUES ('7k3fq2m0', 1, 'machine', 'call', 'held', 0, ?1)",
+                [packed],
+            )
+            .unwrap();
         drop(first);
         let now = Store::open_existing(&path).unwrap();
         now.check().unwrap();
         let version: i64 = now.connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         let kept: i64 = now.connection.query_row("SELECT count(*) FROM contents", [], |row| row.get(0)).unwrap();
-        assert_eq!((version, kept), (STEPS.len() as i64, 1));
+        assert_eq!((version, kept), (steps().len() as i64, 1));
+        assert_eq!(now.people(Some("nov"), 5, 0).unwrap().0[0].name, "Jan Novák");
     }
 
     #[test]

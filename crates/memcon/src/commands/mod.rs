@@ -17,6 +17,7 @@ pub mod search;
 pub mod serve;
 pub mod statements;
 pub mod timeline;
+pub mod users;
 pub mod who;
 
 use crate::failure::Outcome;
@@ -54,6 +55,7 @@ commands! {
     Copies => copies,
     Corrections => corrections,
     Serve => serve,
+    Users => users,
     Export => export,
     Reread => reread,
 }

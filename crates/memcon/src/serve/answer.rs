@@ -28,6 +28,8 @@ pub struct Wrong {
     pub what: String,
     /// What can be done about it.
     pub hint: Option<String>,
+    /// After how many seconds it may be tried again.
+    pub retry_after: Option<u64>,
 }
 
 /// What every answer carries. The page may load what this program serves and nothing else, runs no script and no style
@@ -103,23 +105,37 @@ impl Answer {
         answer.with("location", address.into())
     }
 
-    /// The same with one more header.
+    /// The same with another status.
+    pub fn status(mut self, status: u16) -> Answer {
+        self.status = status;
+        self
+    }
+
+    /// Whether the request was met.
+    pub fn is_good(&self) -> bool {
+        self.status < 400
+    }
+
+    /// The same with one more header, or another value of one that is given once.
     pub fn with(mut self, name: &'static str, value: String) -> Answer {
+        self.headers.retain(|(own, _)| *own != name);
         self.headers.push((name, value));
         self
     }
 
     /// An error in the form that was asked for.
     pub fn wrong(app: &App, form: Form, wrong: Wrong) -> Answer {
-        let Wrong { status, what, hint } = wrong;
+        let Wrong { status, what, hint, retry_after } = wrong;
         let name = match status {
             400 => "This request makes no sense",
+            401 => "Sign in first",
             403 => "Refused",
             404 => "There is no such page",
             405 => "Not in this way",
             408 => "Too slow",
             413 => "Too much at once",
             421 => "Not known under this name",
+            429 => "Too often",
             _ => "Something went wrong",
         };
         let mut answer = match form {
@@ -132,8 +148,13 @@ impl Answer {
                 Err(_) => Answer::new("text/plain; charset=utf-8", format!("{what}\n")),
             },
         };
-        answer.status = status;
-        answer
+        if status == 401 {
+            answer = answer.with("www-authenticate", "Bearer".to_owned());
+        }
+        if let Some(seconds) = retry_after {
+            answer = answer.with("retry-after", seconds.to_string());
+        }
+        answer.status(status)
     }
 
     /// As HTTP.
@@ -173,12 +194,17 @@ fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
 impl Wrong {
     /// A request that is not met.
     pub fn new(status: u16, what: impl Into<String>) -> Wrong {
-        Wrong { status, what: what.into(), hint: None }
+        Wrong { status, what: what.into(), hint: None, retry_after: None }
     }
 
     /// With what can be done about it.
     pub fn hint(self, hint: impl Into<String>) -> Wrong {
         Wrong { hint: Some(hint.into()), ..self }
+    }
+
+    /// To be tried again after so many seconds.
+    pub fn retry_after(self, seconds: u64) -> Wrong {
+        Wrong { retry_after: Some(seconds), ..self }
     }
 
     /// An error of this program.
@@ -207,7 +233,8 @@ impl From<store::StoreError> for Wrong {
         let told = error.to_string();
         // The hint has a place of its own, and whoever reads this did not name the file.
         let (what, _) = told.split_once("\n  hint: ").unwrap_or((&told, ""));
-        Wrong { status, what: what.to_owned(), hint: Some(error.hint().to_owned()).filter(|hint| !hint.is_empty()) }
+        let hint = Some(error.hint().to_owned()).filter(|hint| !hint.is_empty());
+        Wrong { hint, ..Wrong::new(status, what) }
     }
 }
 

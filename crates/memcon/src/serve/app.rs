@@ -2,16 +2,19 @@
 
 use super::answer::{Answer, Wrong};
 use super::ask::Ask;
+use super::guard::Doors;
 use super::look;
+use super::session::{self, Failures};
 use crate::failure::Failure;
 use crate::parties::Governments;
+use crate::passwords;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 use reader::codes::Status;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
-use store::{Day, Filter, Store};
+use store::{Day, Filter, Role, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Requests that ask the record at the same time: each has a connection with its own cache.
@@ -39,6 +42,12 @@ type Stamp = [Option<(u64, Option<SystemTime>)>; 2];
 pub struct App {
     /// The secret that our own forms carry. It is another one each time the program starts.
     pub token: String,
+    /// Whether others than this machine may come in, so that nothing is shown to who is not signed in.
+    pub closed: bool,
+    /// Whether browsers reach the page over TLS.
+    pub secure: bool,
+    /// Who failed to sign in.
+    pub failures: Failures,
     /// Who is who.
     pub governments: Governments,
     /// Who makes corrections where a form says nothing else.
@@ -79,23 +88,21 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "statements.html",
     "search.html",
     "pairs.html",
+    "people.html",
+    "person.html",
     "overview.html",
     "coverage.html",
     "review.html",
     "add.html",
-    "corrections.html"
+    "corrections.html",
+    "sign-in.html",
+    "account.html",
+    "trail.html"
 ];
-
-/// Thirty-two random bytes that nobody can guess, in hexadecimal.
-pub fn secret() -> Result<String, Failure> {
-    let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Stopped(format!("no random numbers: {error}")))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
 
 impl App {
     /// With a record that is open already.
-    pub fn new(store: Store, path: PathBuf, editor: Option<String>) -> Result<Arc<App>, Failure> {
+    pub fn new(store: Store, path: PathBuf, editor: Option<String>, doors: &Doors) -> Result<Arc<App>, Failure> {
         let mut templates = Environment::new();
         // A misspelt name is an error of ours and not an empty place on the page.
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
@@ -107,7 +114,10 @@ impl App {
         }
         let stamp = crate::intake::sha256(format!("{STYLE}{SCRIPT}").as_bytes()).chars().take(12).collect();
         Ok(Arc::new(App {
-            token: secret()?,
+            token: passwords::secret()?,
+            closed: doors.closed,
+            secure: doors.secure,
+            failures: Failures::default(),
             governments: Governments::shipped(),
             editor,
             stamp,
@@ -169,12 +179,17 @@ impl App {
 
     /// A page: the template with its own values, and with what every page has.
     pub fn page(&self, name: &str, ask: &Ask, own: Value) -> Result<Answer, Wrong> {
-        let editor = ask.editor.as_deref().or(self.editor.as_deref());
+        let user = ask.asker.as_ref().map(|asker| &asker.user);
+        let editor = user.map(|user| user.name.as_str()).or(ask.editor.as_deref()).or(self.editor.as_deref());
+        let may = |role: Role| !ask.guarded || user.is_some_and(|user| user.role >= role);
+        let (editing, admin) = (may(Role::Editor), may(Role::Admin));
+        let token = session::form_secret(self, ask).unwrap_or_default();
+        // Where the file lies is nobody's business who may not see who did what.
+        let record = admin.then(|| self.path.display().to_string());
         let here = ask.path.first().map_or("timeline", String::as_str);
         let twin = if ask.path.is_empty() { "timeline".to_owned() } else { ask.path.join("/") };
         let query = ask.query_with(&[]);
-        let common =
-            view! { here, twin, query, editor, token => self.token, record => self.path.display().to_string() };
+        let common = view! { here, twin, query, editor, token, record, user, editing, admin, guarded => ask.guarded };
         let page = context! { ..own, ..common };
         Ok(Answer::html(self.bare(name, page)?))
     }

@@ -1,8 +1,10 @@
 //! A request as the pages see it: which page, in which form, with which values.
 
 use super::answer::Wrong;
+use super::session::{Asker, Claim};
 use hyper::Request;
 use hyper::body::Bytes;
+use std::net::IpAddr;
 
 /// In what form an answer is wanted: the ending of the page's address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,14 @@ pub struct Ask {
     pub sent: Sent,
     /// Who made the last correction in this browser.
     pub editor: Option<String>,
+    /// What it says of who makes it.
+    pub claim: Claim,
+    /// Whether somebody has to be signed in for most pages.
+    pub guarded: bool,
+    /// Whether it was found to pass.
+    pub admitted: bool,
+    /// Who makes it, where that is known.
+    pub asker: Option<Asker>,
 }
 
 /// What a form sent: its fields, and its files with their names.
@@ -47,7 +57,7 @@ const PARTS: usize = 10_000;
 
 impl Ask {
     /// Reads path, form and values; the body comes later.
-    pub fn of<B>(request: &Request<B>) -> Ask {
+    pub fn of<B>(request: &Request<B>, peer: IpAddr) -> Ask {
         let uri = request.uri();
         let mut path: Vec<String> = uri.path().split('/').filter(|part| !part.is_empty()).map(decoded).collect();
         let mut form = Form::Html;
@@ -69,7 +79,9 @@ impl Ask {
             .find_map(|cookie| cookie.trim().strip_prefix("memcon_editor="))
             .map(decoded)
             .filter(|name| !name.is_empty());
-        Ask { posted: request.method() == hyper::Method::POST, path, form, params, sent: Sent::default(), editor }
+        let posted = request.method() == hyper::Method::POST;
+        let claim = Claim::of(request, peer);
+        Ask { posted, path, form, params, editor, claim, ..Ask::default() }
     }
 
     /// The first value of that name.
@@ -169,7 +181,7 @@ mod tests {
     use super::*;
 
     fn ask(address: &str) -> Ask {
-        Ask::of(&Request::builder().uri(address).body(()).unwrap())
+        Ask::of(&Request::builder().uri(address).body(()).unwrap(), IpAddr::from([127, 0, 0, 1]))
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub fn description() -> Value {
         if route.posted {
             let operation = json!({
                 "summary": route.about,
-                "description": "For the forms of the pages: it carries the secret `token` that they hold.",
+                "description": "For the forms of the pages: it carries the secret `token` that they hold. A program that \
+                    sends a token of its own as a header needs none.",
                 "requestBody": {"content": {kind_of_body(route): {"schema": {"type": "object"}}}, "required": true},
                 "responses": {
                     "200": {"description": "Done.", "content": {"text/html": {}}},
@@ -53,7 +54,12 @@ pub fn description() -> Value {
                 be added; those that are here keep their names and meanings.",
         },
         "paths": paths,
-        "components": {"schemas": schemas()},
+        "components": {
+            "schemas": schemas(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        // Where nobody has to sign in, nothing is needed.
+        "security": [{}, {"token": []}],
     })
 }
 
@@ -328,6 +334,18 @@ fn schemas() -> Value {
             ("subject", maybe()), ("title", text()), ("note", text()),
             ("contact", or_null(reference("ShownContact"))), ("document", or_null(reference("DocumentRow"))),
         ]),
+        "PersonRow": object(&[("name", text()), ("contacts", number()), ("statements", number())]),
+        "People": page(reference("PersonRow")),
+        "Person": object(&[
+            ("name", text()),
+            ("offices", list(object(&[("office", maybe()), ("government", text()), ("contacts", number())]))),
+            ("with", list(object(&[("name", text()), ("government", text()), ("contacts", number())]))),
+            ("contacts", page(reference("ShownContact"))),
+            ("statements", reference("Statements")),
+        ]),
+        "Trail": page(object(&[
+            ("number", number()), ("time", text()), ("user", text()), ("action", text()), ("subject", text()),
+        ])),
         "Added": object(&[
             ("read", list(object(&[
                 ("path", text()), ("title", maybe()), ("known", kind("boolean")), ("contacts", maybe()), ("published", maybe()),

@@ -3,8 +3,8 @@
 use super::answer::{Answer, Wrong};
 use super::app::App;
 use super::ask::{Ask, Form};
-use super::{openapi, pages};
-use store::Store;
+use super::{openapi, pages, session};
+use store::{Role, Store};
 
 /// One page, or one form that is sent.
 pub struct Route {
@@ -20,6 +20,8 @@ pub struct Route {
     pub params: &'static [Param],
     /// What its JSON is: a name in [`openapi`].
     pub schema: &'static str,
+    /// Who may ask for it where people sign in; nobody has to where this is `None`.
+    pub needs: Option<Role>,
     /// Answers it.
     pub answer: fn(&App, &mut Store, &Ask) -> Result<Answer, Wrong>,
 }
@@ -51,6 +53,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: pages::timeline::PARAMS,
         schema: "",
+        needs: Some(Role::Reader),
         answer: pages::timeline::answer,
     },
     Route {
@@ -60,6 +63,7 @@ pub const ROUTES: &[Route] = &[
         forms: ALL,
         params: pages::timeline::PARAMS,
         schema: "Contacts",
+        needs: Some(Role::Reader),
         answer: pages::timeline::answer,
     },
     Route {
@@ -69,6 +73,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::contact::PARAMS,
         schema: "Contact",
+        needs: Some(Role::Reader),
         answer: pages::contact::answer,
     },
     Route {
@@ -78,6 +83,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::document::PARAMS,
         schema: "Document",
+        needs: Some(Role::Reader),
         answer: pages::document::answer,
     },
     Route {
@@ -87,6 +93,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: pages::document::ORIGINAL,
         schema: "",
+        needs: Some(Role::Reader),
         answer: pages::document::original,
     },
     Route {
@@ -96,6 +103,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::document::LIST,
         schema: "Documents",
+        needs: Some(Role::Reader),
         answer: pages::document::list,
     },
     Route {
@@ -105,6 +113,7 @@ pub const ROUTES: &[Route] = &[
         forms: ALL,
         params: pages::disputes::PARAMS,
         schema: "Disputes",
+        needs: Some(Role::Reader),
         answer: pages::disputes::answer,
     },
     Route {
@@ -114,6 +123,7 @@ pub const ROUTES: &[Route] = &[
         forms: ALL,
         params: pages::statements::PARAMS,
         schema: "Statements",
+        needs: Some(Role::Reader),
         answer: pages::statements::answer,
     },
     Route {
@@ -123,6 +133,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::search::PARAMS,
         schema: "Hits",
+        needs: Some(Role::Reader),
         answer: pages::search::answer,
     },
     Route {
@@ -132,7 +143,28 @@ pub const ROUTES: &[Route] = &[
         forms: ALL,
         params: pages::pairs::PARAMS,
         schema: "Pairs",
+        needs: Some(Role::Reader),
         answer: pages::pairs::answer,
+    },
+    Route {
+        posted: false,
+        path: "/people",
+        about: "The people who take part in contacts or speak of them, those of the most contacts first.",
+        forms: READ,
+        params: pages::people::LIST,
+        schema: "People",
+        needs: Some(Role::Reader),
+        answer: pages::people::list,
+    },
+    Route {
+        posted: false,
+        path: "/person",
+        about: "One person: contacts, with whom, in which offices; and statements.",
+        forms: READ,
+        params: pages::people::PARAMS,
+        schema: "Person",
+        needs: Some(Role::Reader),
+        answer: pages::people::answer,
     },
     Route {
         posted: false,
@@ -141,6 +173,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::coverage::PARAMS,
         schema: "Coverage",
+        needs: Some(Role::Reader),
         answer: pages::coverage::answer,
     },
     Route {
@@ -150,6 +183,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::review::PARAMS,
         schema: "Doubts",
+        needs: Some(Role::Editor),
         answer: pages::review::answer,
     },
     Route {
@@ -159,6 +193,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: &[],
         schema: "Dossiers",
+        needs: Some(Role::Reader),
         answer: pages::dossiers::list,
     },
     Route {
@@ -168,6 +203,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: &[],
         schema: "Dossier",
+        needs: Some(Role::Reader),
         answer: pages::dossiers::answer,
     },
     Route {
@@ -177,6 +213,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Reader),
         answer: pages::dossiers::file,
     },
     Route {
@@ -186,6 +223,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Reader),
         answer: pages::dossiers::memo,
     },
     Route {
@@ -195,6 +233,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Reader),
         answer: pages::dossiers::package,
     },
     Route {
@@ -204,6 +243,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::dossiers::make,
     },
     Route {
@@ -213,6 +253,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::dossiers::keep,
     },
     Route {
@@ -222,6 +263,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::dossiers::change,
     },
     Route {
@@ -231,6 +273,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: &[],
         schema: "SharedDossier",
+        needs: None,
         answer: pages::dossiers::shared,
     },
     Route {
@@ -240,6 +283,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: None,
         answer: pages::dossiers::shared_file,
     },
     Route {
@@ -249,6 +293,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: None,
         answer: pages::dossiers::shared_memo,
     },
     Route {
@@ -258,6 +303,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: None,
         answer: pages::dossiers::shared_package,
     },
     Route {
@@ -267,6 +313,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::adding::answer,
     },
     Route {
@@ -276,6 +323,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: &[],
         schema: "Added",
+        needs: Some(Role::Editor),
         answer: pages::adding::take,
     },
     Route {
@@ -285,6 +333,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::correcting::correct,
     },
     Route {
@@ -294,6 +343,7 @@ pub const ROUTES: &[Route] = &[
         forms: READ,
         params: pages::correcting::PARAMS,
         schema: "Corrections",
+        needs: Some(Role::Reader),
         answer: pages::correcting::history,
     },
     Route {
@@ -303,6 +353,7 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::correcting::undo,
     },
     Route {
@@ -312,20 +363,73 @@ pub const ROUTES: &[Route] = &[
         forms: PAGE,
         params: &[],
         schema: "",
+        needs: Some(Role::Editor),
         answer: pages::correcting::add,
+    },
+    Route {
+        posted: false,
+        path: "/sign-in",
+        about: "The form to sign in.",
+        forms: PAGE,
+        params: pages::signing::PARAMS,
+        schema: "",
+        needs: None,
+        answer: pages::signing::answer,
+    },
+    Route {
+        posted: true,
+        path: "/sign-in",
+        about: "Begins a session.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        needs: None,
+        answer: pages::signing::sign_in,
+    },
+    Route {
+        posted: true,
+        path: "/sign-out",
+        about: "Ends the session.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        needs: None,
+        answer: pages::signing::sign_out,
+    },
+    Route {
+        posted: false,
+        path: "/account",
+        about: "One’s own password, tokens and sessions.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        needs: Some(Role::Reader),
+        answer: pages::signing::account,
+    },
+    Route {
+        posted: true,
+        path: "/account",
+        about: "Changes one’s own password, makes a token or takes one back, ends other sessions.",
+        forms: PAGE,
+        params: &[],
+        schema: "",
+        needs: Some(Role::Reader),
+        answer: pages::signing::change,
+    },
+    Route {
+        posted: false,
+        path: "/trail",
+        about: "Who did what, the latest first.",
+        forms: READ,
+        params: pages::signing::TRAIL,
+        schema: "Trail",
+        needs: Some(Role::Admin),
+        answer: pages::signing::trail,
     },
 ];
 
-/// Answers a request.
-pub fn answer(app: &App, ask: &Ask) -> Result<Answer, Wrong> {
-    if let ([folder, file], false) = (ask.path.as_slice(), ask.posted)
-        && folder == "assets"
-    {
-        return asset(app, file);
-    }
-    if ask.path == ["openapi"] && ask.form == Form::Json && !ask.posted {
-        return Answer::json(&openapi::description());
-    }
+/// The page that is asked for.
+fn find(ask: &Ask) -> Result<&'static Route, Wrong> {
     let here: Vec<&Route> = ROUTES.iter().filter(|route| fits(route.path, &ask.path)).collect();
     let Some(route) = here.iter().find(|route| route.posted == ask.posted) else {
         return Err(match here.is_empty() {
@@ -333,10 +437,48 @@ pub fn answer(app: &App, ask: &Ask) -> Result<Answer, Wrong> {
             false => Wrong::new(405, "a form is not sent there, or a page not got from there"),
         });
     };
-    if !route.forms.contains(&ask.form) {
-        return Err(Wrong::new(404, "this page does not come in that form"));
+    match route.forms.contains(&ask.form) {
+        true => Ok(route),
+        false => Err(Wrong::new(404, "this page does not come in that form")),
     }
-    app.with_store(|store| (route.answer)(app, store, ask))
+}
+
+/// Finds out who asks, and lets the request pass or not.
+pub fn admit(app: &App, store: &mut Store, ask: &mut Ask) -> Result<(), Wrong> {
+    if ask.admitted {
+        return Ok(());
+    }
+    // Whoever is not signed in does not learn what there is.
+    let needs = find(ask).map_or(Some(Role::Reader), |route| route.needs);
+    session::admit(app, store, ask, needs)?;
+    ask.admitted = true;
+    Ok(())
+}
+
+/// Answers a request.
+pub fn answer(app: &App, ask: &mut Ask) -> Result<Answer, Wrong> {
+    // The stylesheet and the script say nothing of the record.
+    if let ([folder, file], false) = (ask.path.as_slice(), ask.posted)
+        && folder == "assets"
+    {
+        return asset(app, file);
+    }
+    app.with_store(|store| {
+        admit(app, store, ask)?;
+        if ask.path == ["openapi"] && ask.form == Form::Json && !ask.posted {
+            return Answer::json(&openapi::description());
+        }
+        let route = find(ask)?;
+        let answer = (route.answer)(app, store, ask)?;
+        if let Some(asker) = ask.asker.as_ref().filter(|_| route.posted && route.needs.is_some() && answer.is_good()) {
+            let action = ask.sent.field("action").unwrap_or_default();
+            let done =
+                route.path.split('/').rfind(|part| !part.is_empty() && !part.starts_with('{')).unwrap_or_default();
+            let action: String = format!("{done} {action}").trim().chars().take(80).collect();
+            store.note_deed(&asker.user.name, &action, &format!("/{}", ask.path.join("/")))?;
+        }
+        Ok(answer)
+    })
 }
 
 fn fits(pattern: &str, path: &[String]) -> bool {

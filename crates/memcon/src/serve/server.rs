@@ -3,15 +3,16 @@
 
 use super::answer::{Answer, Wrong};
 use super::app::App;
-use super::ask::{Ask, Sent};
-use super::{guard, routes};
+use super::ask::{Ask, Form, Sent};
+use super::guard::Doors;
+use super::{guard, routes, session};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -32,7 +33,8 @@ const FORM_BYTES: usize = 1 << 20;
 const UPLOAD_BYTES: usize = 64 << 20;
 
 /// Answers requests until the program is told to stop.
-pub async fn serve(listener: TcpListener, address: SocketAddr, app: Arc<App>) {
+pub async fn serve(listener: TcpListener, doors: Doors, app: Arc<App>) {
+    let doors = Arc::new(doors);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     // What takes long is begun before somebody waits for it.
     let own = app.clone();
@@ -44,16 +46,16 @@ pub async fn serve(listener: TcpListener, address: SocketAddr, app: Arc<App>) {
             taken = listener.accept() => taken,
             () = &mut stop => return,
         };
-        let Ok((socket, _)) = taken else {
+        let Ok((socket, peer)) = taken else {
             // Out of file handles, most likely: let others close first.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let app = app.clone();
+        let (app, doors) = (app.clone(), doors.clone());
         tokio::spawn(async move {
             let service = service_fn(|request| {
-                let app = app.clone();
-                async move { Ok::<_, Infallible>(respond(app, address, request).await) }
+                let (app, doors) = (app.clone(), doors.clone());
+                async move { Ok::<_, Infallible>(respond(app, &doors, peer.ip(), request).await) }
             });
             // What goes wrong here is the other side's going away, or its talking something else than HTTP.
             let _ = hyper::server::conn::http1::Builder::new()
@@ -81,37 +83,61 @@ async fn stopped() {
     let _ = interrupted.await;
 }
 
-async fn respond(app: Arc<App>, address: SocketAddr, request: Request<Incoming>) -> Response<Full<Bytes>> {
+async fn respond(app: Arc<App>, doors: &Doors, peer: IpAddr, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let packed = guard::takes_gzip(request.headers());
     let head_only = request.method() == Method::HEAD;
-    let mut ask = Ask::of(&request);
+    let mut ask = Ask::of(&request, peer);
     let wanted = ask.form;
-    let answer = match take_in(&app, address, &mut ask, request).await {
+    let (posted, place) = (ask.posted, request.uri().path_and_query().map(|place| place.as_str().to_owned()));
+    let answer = match take_in(&app, doors, &mut ask, request).await {
         Err(wrong) => Err(wrong),
-        Ok(()) => {
-            let (own, seat) = (app.clone(), app.seat().await);
-            let worked = tokio::task::spawn_blocking(move || {
-                let answer = crate::intake::guarded(|| Ok(routes::answer(&own, &ask)));
-                drop(seat);
-                answer
-            });
-            match worked.await {
-                Ok(Ok(answer)) => answer,
-                _ => Err(Wrong::ours("the program failed on this request; this is an error of ours, please report it")),
-            }
-        }
+        Ok(()) => working(&app, ask, routes::answer).await.map(|(_, answer)| answer),
     };
-    let answer = answer.unwrap_or_else(|wrong| Answer::wrong(&app, wanted, wrong));
-    answer.response(packed, head_only)
+    let answer = answer.unwrap_or_else(|wrong| match (wrong.status, wanted, posted, place) {
+        // Whoever opens a page is led to it by way of signing in.
+        (401, Form::Html, false, Some(place)) => {
+            let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", &place).finish();
+            Answer::redirect(format!("/sign-in?{next}"))
+        }
+        _ => Answer::wrong(&app, wanted, wrong),
+    });
+    let mut response = answer.response(packed, head_only);
+    if doors.secure {
+        let always = hyper::header::HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().insert("strict-transport-security", always);
+    }
+    response
+}
+
+/// Does something for a request on a thread that may wait for the disk.
+async fn working<T: Send + 'static>(
+    app: &Arc<App>,
+    mut ask: Ask,
+    work: impl FnOnce(&App, &mut Ask) -> Result<T, Wrong> + Send + 'static,
+) -> Result<(Ask, T), Wrong> {
+    let (own, seat) = (app.clone(), app.seat().await);
+    let worked = tokio::task::spawn_blocking(move || {
+        let done = crate::intake::guarded(|| Ok(work(&own, &mut ask)));
+        drop(seat);
+        done.map(|done| done.map(|done| (ask, done)))
+    });
+    match worked.await {
+        Ok(Ok(done)) => done,
+        _ => Err(Wrong::ours("the program failed on this request; this is an error of ours, please report it")),
+    }
 }
 
 /// Checks where the request comes from and takes in its body.
-async fn take_in(app: &App, address: SocketAddr, ask: &mut Ask, request: Request<Incoming>) -> Result<(), Wrong> {
-    guard::host(&request, address)?;
-    guard::origin(&request, address)?;
+async fn take_in(app: &Arc<App>, doors: &Doors, ask: &mut Ask, request: Request<Incoming>) -> Result<(), Wrong> {
+    guard::host(&request, doors)?;
+    guard::origin(&request, doors)?;
     match *request.method() {
         Method::GET | Method::HEAD => Ok(()),
         Method::POST => {
+            // Nobody sends much who may send nothing.
+            let own = std::mem::take(ask);
+            let admit = |app: &App, ask: &mut Ask| app.with_store(|store| routes::admit(app, store, ask));
+            (*ask, ()) = working(app, own, admit).await?;
             let kind = request.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
             let kind = kind.to_owned();
             let most = if ask.path == ["add"] { UPLOAD_BYTES } else { FORM_BYTES };
@@ -127,7 +153,10 @@ async fn take_in(app: &App, address: SocketAddr, ask: &mut Ask, request: Request
                 })?
                 .to_bytes();
             ask.sent = Sent::of(&kind, body).await?;
-            guard::token(ask, &app.token)
+            match session::form_secret(app, ask) {
+                Some(secret) => guard::token(ask, &secret),
+                None => Ok(()),
+            }
         }
         _ => Err(Wrong::new(405, "pages are got with GET and forms are sent with POST; there is nothing else")),
     }

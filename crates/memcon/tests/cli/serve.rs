@@ -46,8 +46,13 @@ impl Answer {
 
 impl Server {
     fn over(folder: &Folder) -> Server {
+        Server::called(folder, &[])
+    }
+
+    fn called(folder: &Folder, more: &[&str]) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_memcon"))
             .args(["serve", "--port", "0", "--db", "memcon.db"])
+            .args(more)
             .current_dir(folder.path())
             .env_remove("MEMCON_DB")
             .env_remove("MEMCON_EDITOR")
@@ -57,6 +62,7 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("an address");
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let address = address.replace("0.0.0.0:", "127.0.0.1:");
         assert!(address.starts_with("127.0.0.1:"), "{line}");
         Server { child, address }
     }
@@ -188,6 +194,10 @@ const PAGES: &[&str] = &[
     "/add",
     "/corrections",
     "/dossiers",
+    "/people",
+    "/people?name=kerry&limit=1",
+    "/person?name=John%20Kerry",
+    "/timeline?outlet=courier",
 ];
 
 #[test]
@@ -254,6 +264,17 @@ fn programs_get_what_the_commands_print() {
     let items = |path: &str| server.get(path).is(200).json()["items"].as_array().expect("items").clone();
     assert_eq!(items("/timeline.json?limit=1000"), lines(&["timeline", "--json"]));
     assert_eq!(items("/timeline.json?party=usa&party=russia"), lines(&["timeline", "usa", "russia", "--json"]));
+    let courier = items("/timeline.json?outlet=courier");
+    assert!(!courier.is_empty() && courier.len() < items("/timeline.json?limit=1000").len());
+    assert_eq!(courier, lines(&["timeline", "--outlet", "courier", "--json"]));
+    assert_eq!(items("/timeline.json?person=kerry"), lines(&["timeline", "--person", "kerry", "--json"]));
+    let people = items("/people.json?limit=1000");
+    let kerry = people.iter().find(|person| person["name"] == "John Kerry").expect("a person");
+    let page = server.get("/person.json?name=John%20Kerry").is(200).json();
+    assert_eq!(kerry["contacts"], json!(items("/timeline.json?limit=1000&person=John%20Kerry").len()));
+    assert_eq!(page["contacts"]["items"], json!(items("/timeline.json?person=John%20Kerry")));
+    assert_eq!(page["offices"][0]["government"], "USA");
+    server.get("/person.json?name=Nobody%20Atall").is(404);
     assert_eq!(items("/timeline.json?as_of=2013-02-16"), lines(&["timeline", "--as-of", "2013-02-16", "--json"]));
     assert_eq!(items("/disputes.json"), lines(&["disputes", "--json"]));
     assert_eq!(items("/statements.json?limit=1000"), lines(&["statements", "--json"]));
@@ -339,6 +360,9 @@ fn the_description_is_true() {
     server.post(&format!("/contacts/{id}/correct"), &made).is(303);
     let documents = server.get("/documents.json").json();
     let path = documents["items"][0]["path"].as_str().expect("a path").to_owned();
+    // Somebody is added and removed again: the trail has something to tell, and the page is open as before.
+    folder.memcon(&["users", "add", "Anna"]).ends(0);
+    folder.memcon(&["users", "remove", "Anna"]).ends(0);
     let dossier = server.make_dossier("The dam", &id);
     let shared = server.share(&dossier);
     let mut checked = 0;
@@ -346,6 +370,7 @@ fn the_description_is_true() {
         let Some(get) = operations.get("get") else { continue };
         let query = match page.split('.').next() {
             Some("/search") => "?words=call".to_owned(),
+            Some("/person") => "?name=John%20Kerry".to_owned(),
             Some("/document" | "/document/original") => format!("?{}", encoded(&[("path", &path)])),
             _ => String::new(),
         };
@@ -547,6 +572,270 @@ fn a_dossier_is_made_read_by_others_and_taken_along() {
     server.get(&format!("/contacts/{contact}")).is(200);
 }
 
+/// Somebody at a browser.
+struct Visitor<'a> {
+    server: &'a Server,
+    cookie: String,
+}
+
+impl<'a> Visitor<'a> {
+    /// Signs in; the answer to that is given back where it fails.
+    fn signs_in(server: &'a Server, name: &str, password: &str) -> Result<Visitor<'a>, Answer> {
+        let page = server.get("/sign-in").is(200);
+        let token = token_of(&page.body);
+        let answer = server.post("/sign-in", &[("token", &token), ("name", name), ("password", password)]);
+        if answer.status != 303 {
+            return Err(answer);
+        }
+        let cookie = answer.header("set-cookie").expect("a cookie").to_owned();
+        for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age="] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        Ok(Visitor { server, cookie: cookie.split(';').next().expect("a value").to_owned() })
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.server.with("GET", path, &[("Cookie", &self.cookie)], b"")
+    }
+
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", &self.cookie)];
+        self.server.with("POST", path, &headers, encoded(fields).as_bytes())
+    }
+
+    /// The secret of this visitor's forms.
+    fn token(&self) -> String {
+        token_of(&self.get("/account").is(200).body)
+    }
+}
+
+fn token_of(page: &str) -> String {
+    let rest = page.split("name=\"token\" value=\"").nth(1).expect("a form");
+    rest.split('"').next().expect("a token").to_owned()
+}
+
+/// Adds a user; returns the password.
+fn user(folder: &Folder, name: &str, role: &str) -> String {
+    let added = folder.memcon(&["users", "add", name, "--role", role]).ends(0);
+    added.out.trim().to_owned()
+}
+
+#[test]
+fn a_record_with_users_is_theirs_alone() {
+    let folder = recorded();
+    let id = Server::over(&folder).busiest();
+    let (anna, bert, cara) =
+        (user(&folder, "Anna", "editor"), user(&folder, "Bert", "reader"), user(&folder, "Cara", "admin"));
+    let server = Server::over(&folder);
+    let page = format!("/contacts/{id}");
+    let correct = format!("{page}/correct");
+
+    // Nobody sees anything without a name, and nobody learns what there is.
+    for path in ["/", "/timeline", &page, "/nowhere", "/contacts/zzzzzzzz", "/trail", "/account"] {
+        let answer = server.get(path).is(303);
+        let to = answer.header("location").expect("a place");
+        assert!(to.starts_with("/sign-in?next=%2F"), "{to}");
+    }
+    for path in ["/timeline.json", "/timeline.csv", "/openapi.json", "/corrections.json", "/nowhere.json"] {
+        let answer = server.get(path).is(401);
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+        assert_eq!(answer.json()["error"]["status"], 401);
+    }
+    server.get("/assets/memcon.css").is(200);
+    let open = token_of(&server.get("/sign-in").is(200).body);
+    server.post(&correct, &[("token", &open), ("editor", "Mallory"), ("action", "reject")]).is(401);
+    server.post("/add", &[("token", &open), ("text", "x")]).is(401);
+    for cookie in ["memcon_session=", "memcon_session=0", &format!("memcon_session={}", "0".repeat(64))] {
+        server.with("GET", "/timeline.json", &[("Cookie", cookie)], b"").is(401);
+        server
+            .with("GET", "/timeline.json", &[("Authorization", &cookie.replace("memcon_session=", "Bearer "))], b"")
+            .is(401);
+    }
+
+    // A wrong name and a wrong password look the same.
+    let wrong = |name: &str, password: &str| match Visitor::signs_in(&server, name, password) {
+        Err(answer) => answer.is(401).body.replace(&token_of(&server.get("/sign-in").body), ""),
+        Ok(_) => panic!("{name} came in"),
+    };
+    assert_eq!(wrong("Anna", &bert), wrong("Nobody", &bert));
+    wrong("Anna", "");
+    wrong("", "");
+
+    // Each may do what the role allows.
+    let at = |name: &str, password: &str| Visitor::signs_in(&server, name, password).expect("signed in");
+    let (anna_here, bert_here, cara_here) = (at("anna", &anna), at("Bert", &bert), at("Cara", &cara));
+    for visitor in [&anna_here, &bert_here, &cara_here] {
+        visitor.get("/").is(200);
+        assert!(visitor.get(&page).is(200).body.contains("Signed in as"));
+    }
+    assert!(!bert_here.get(&page).body.contains("/correct\"") && !bert_here.get("/").body.contains(">Review<"));
+    assert!(anna_here.get(&page).body.contains("/correct\"") && !anna_here.get(&page).body.contains("memcon.db"));
+    for path in ["/add", "/review", "/trail", "/trail.json"] {
+        bert_here.get(path).is(403);
+    }
+    anna_here.get("/trail").is(403);
+    let reject = |visitor: &Visitor, token: &str| {
+        visitor.post(&correct, &[("token", token), ("editor", "Mallory"), ("action", "reject")])
+    };
+    reject(&bert_here, &bert_here.token()).is(403);
+    // A form is its own session's: neither the open page's secret nor another's will do.
+    for token in ["", &open, &bert_here.token(), &cara_here.token(), &at("Anna", &anna).token()] {
+        reject(&anna_here, token).is(403);
+    }
+    let foreign = [
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Cookie", &anna_here.cookie),
+        ("Origin", "http://evil.example"),
+    ];
+    let form = encoded(&[("token", &anna_here.token()), ("action", "reject")]);
+    server.with("POST", &correct, &foreign, form.as_bytes()).is(403);
+    reject(&anna_here, &anna_here.token()).is(303);
+    // Under no other name than one's own.
+    assert_eq!(anna_here.get("/corrections.json").json()["items"][0]["editor"], "Anna");
+
+    // A dossier is its owner's, until it is shared.
+    let made = anna_here.post("/dossiers", &[("token", &anna_here.token()), ("name", "The dam")]).is(303);
+    let dossier = made.header("location").expect("a place").to_owned();
+    assert_eq!(bert_here.get("/dossiers.json").json()["items"], json!([]));
+    bert_here.get(&dossier).is(404);
+    bert_here.get(&format!("{dossier}/package")).is(404);
+    cara_here.get(&dossier).is(200);
+    anna_here.post(&dossier, &[("token", &anna_here.token()), ("action", "share")]).is(303);
+    let link = anna_here.get(&format!("{dossier}.json")).json()["dossier"]["link"].as_str().expect("a link").to_owned();
+    assert!(server.get(&format!("/shared/{link}")).is(200).body.contains("The dam"));
+    server.get("/shared/x").is(404);
+
+    // Programs come with a token of their own, shown once.
+    let label = [("token", anna_here.token()), ("action", "token".to_owned()), ("label", "<b>nightly".to_owned())];
+    let label: Vec<(&str, &str)> = label.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let shown = anna_here.post("/account", &label).is(200);
+    assert_eq!(shown.header("cache-control"), Some("no-store"));
+    let secret = shown.body.split("shown this once:</p><p><code>").nth(1).expect("a token");
+    let secret = format!("Bearer {}", secret.split('<').next().expect("a token"));
+    assert!(!anna_here.get("/account").body.contains(&secret[7..]));
+    let program = |method: &str, path: &str, body: &[(&str, &str)]| {
+        let headers = [("Authorization", secret.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
+        server.with(method, path, &headers, encoded(body).as_bytes())
+    };
+    program("GET", "/timeline.json", &[]).is(200);
+    program("POST", &correct, &[("action", "accept")]).is(303);
+    program("POST", "/account", &[("action", "token"), ("label", "another")]).is(403);
+    program("GET", "/trail.json", &[]).is(403);
+    folder.memcon(&["users", "revoke", "Anna", "1"]).ends(0);
+    program("GET", "/timeline.json", &[]).is(401);
+
+    // Who did what.
+    let deeds = cara_here.get("/trail.json?limit=1000").is(200).json();
+    let told: Vec<String> = deeds["items"]
+        .as_array()
+        .expect("deeds")
+        .iter()
+        .map(|deed| format!("{} {}", deed["user"], deed["action"]))
+        .collect();
+    for deed in [
+        "\"Anna\" \"signed in\"",
+        "\"Anna\" \"failed to sign in\"",
+        "\"Nobody\" \"failed to sign in\"",
+        "\"Anna\" \"correct reject\"",
+        "\"Anna\" \"account token\"",
+        "\"(command line)\" \"took a token back\"",
+    ] {
+        assert!(told.iter().any(|own| own == deed), "{deed}: {told:?}");
+    }
+    assert!(!deeds.to_string().contains(&anna) && !deeds.to_string().contains(&anna_here.cookie[15..]));
+
+    // Sessions end: by signing out, by another password, with the user.
+    let second = at("Anna", &anna);
+    second.post("/sign-out", &[("token", &second.token())]).is(303);
+    second.get("/timeline.json").is(401);
+    anna_here.get("/timeline.json").is(200);
+    let new = "four words on a roof";
+    for (old, fresh) in [(bert.as_str(), new), (anna.as_str(), "short")] {
+        let fields = [
+            ("token", anna_here.token()),
+            ("action", "password".to_owned()),
+            ("old", old.to_owned()),
+            ("new", fresh.to_owned()),
+        ];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        anna_here.post("/account", &fields).is(400);
+    }
+    let third = at("Anna", &anna);
+    let fields = [
+        ("token", anna_here.token()),
+        ("action", "password".to_owned()),
+        ("old", anna.clone()),
+        ("new", new.to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    anna_here.post("/account", &fields).is(303);
+    anna_here.get("/timeline.json").is(401);
+    third.get("/timeline.json").is(401);
+    wrong("Anna", &anna);
+    at("Anna", new);
+    folder.memcon(&["users", "role", "Cara", "reader"]).ends(0);
+    cara_here.get("/trail").is(303);
+    folder.memcon(&["users", "remove", "Bert"]).ends(0);
+    bert_here.get("/timeline.json").is(401);
+
+    // Whoever fails too often waits, with the right password too; others do not.
+    let mut last = 0;
+    for _ in 0..11 {
+        last = Visitor::signs_in(&server, "Cara", "not this one at all").err().map_or(0, |answer| answer.status);
+    }
+    assert_eq!(last, 429);
+    let waits = Visitor::signs_in(&server, "Cara", &cara).err().expect("no session");
+    assert!(waits.header("retry-after").is_some_and(|wait| wait.parse::<u32>().is_ok_and(|wait| wait <= 901)));
+    at("Anna", new);
+}
+
+#[test]
+fn beyond_this_machine_there_is_one_name_and_no_way_around_it() {
+    let folder = recorded();
+    let password = user(&folder, "Anna", "admin");
+    let server = Server::called(&folder, &["--address", "0.0.0.0", "--origin", "https://memcon.example"]);
+    server.get("/").is(421);
+    let named = |method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]| {
+        let host = [("Host", "memcon.example"), ("Content-Type", "application/x-www-form-urlencoded")];
+        server.with(method, path, &[&host[..], headers].concat(), body)
+    };
+    named("GET", "/timeline.json", &[], b"").is(401);
+    let page = named("GET", "/sign-in", &[], b"").is(200);
+    assert_eq!(page.header("strict-transport-security"), Some("max-age=31536000"));
+    let token = token_of(&page.body);
+    let form = encoded(&[("token", &token), ("name", "Anna"), ("password", &password), ("next", "//evil.example")]);
+    named("POST", "/sign-in", &[("Origin", "http://memcon.example")], form.as_bytes()).is(403);
+    let entered = named("POST", "/sign-in", &[("Origin", "https://memcon.example")], form.as_bytes()).is(303);
+    assert_eq!(entered.header("location"), Some("/"));
+    let cookie = entered.header("set-cookie").expect("a cookie");
+    assert!(cookie.starts_with("__Host-memcon_session=") && cookie.ends_with("; Secure"), "{cookie}");
+    let own = cookie.split(';').next().expect("a value");
+    named("GET", "/timeline.json", &[("Cookie", own)], b"").is(200);
+    // When the last user goes, nobody comes in any more.
+    folder.memcon(&["users", "remove", "Anna"]).ends(0);
+    named("GET", "/timeline.json", &[("Cookie", own)], b"").is(401);
+}
+
+#[test]
+fn users_are_kept_by_the_command() {
+    let folder = recorded();
+    assert_eq!(user(&folder, "Anna", "editor").len(), 23);
+    folder.memcon(&["users", "add", "anna"]).ends(2);
+    folder.memcon(&["users", "add", "Bert", "--role", "king"]).ends(2);
+    folder.memcon(&["users", "password", "Bert"]).ends(2);
+    folder.memcon(&["users", "role", "Anna", "admin"]).ends(0);
+    let token = folder.memcon(&["users", "token", "Anna", "nightly script"]).ends(0).out;
+    assert_eq!(token.trim().len(), 64);
+    let listed = folder.memcon(&["users"]).ends(0).out;
+    assert_eq!(listed, "Anna  admin\n    token 1  nightly script\n");
+    let told = folder.memcon(&["accounts", "list", "--json"]).ends(0).json();
+    assert_eq!((&told[0]["name"], &told[0]["role"]), (&json!("Anna"), &json!("admin")));
+    assert!(!told[0].to_string().contains("argon2"));
+    folder.memcon(&["users", "revoke", "Anna", "7"]).ends(2);
+    folder.memcon(&["users", "remove", "Anna"]).ends(0);
+    assert_eq!(folder.memcon(&["users"]).ends(0).out, "");
+}
+
 #[test]
 fn what_is_pasted_and_dropped_is_read() {
     let folder = recorded();
@@ -669,8 +958,15 @@ fn other_pages_and_other_names_are_refused() {
     server.get(&page).is(405);
     assert_eq!(server.get("/corrections.json").json()["items"], json!([]));
 
-    let refused = folder.memcon(&["serve", "--address", "0.0.0.0"]).ends(2);
-    assert!(refused.err.contains("no accounts yet") && refused.err.contains("hint:"), "{}", refused.err);
+    for (call, told) in [
+        (&["serve", "--address", "0.0.0.0"][..], "--origin"),
+        (&["serve", "--address", "0.0.0.0", "--origin", "https://memcon.example"], "nobody may sign in"),
+        (&["serve", "--origin", "https://memcon.example"], "nobody may sign in"),
+        (&["serve", "--origin", "memcon.example"], "no origin"),
+    ] {
+        let refused = folder.memcon(call).ends(2);
+        assert!(refused.err.contains(told), "{}", refused.err);
+    }
     let taken = folder.memcon(&["serve", "--port", &port]).ends(1);
     assert!(taken.err.contains("hint: name another port"), "{}", taken.err);
     folder.memcon(&["serve", "--db", "nowhere.db"]).ends(1);

@@ -345,8 +345,8 @@ fn counts_agree_with_the_contacts_they_count() {
         let days = case.store.days(&filter).unwrap().unwrap();
         assert_eq!(days.len(), ids(&filter).len(), "{filter:?}");
     }
-    let person = Filter { person: Some("kerry".to_owned()), ..Filter::default() };
-    assert_eq!(case.store.days(&person).unwrap(), None);
+    let earlier = Filter { as_of: Some("2013-06-30".parse().unwrap()), ..Filter::default() };
+    assert_eq!(case.store.days(&earlier).unwrap(), None);
 
     let dam = Filter { words: Some("\"certain dam\"".to_owned()), ..Filter::default() };
     assert_eq!(
@@ -374,4 +374,51 @@ fn counts_agree_with_the_contacts_they_count() {
     assert_eq!(listed(None, 2, 1), (vec!["iran.txt".to_owned(), "ru1.txt".to_owned()], 7));
     assert_eq!(listed(Some("RU"), 10, 3), (vec!["ru4.txt".to_owned(), "ru5.txt".to_owned()], 5));
     assert_eq!(listed(Some("%"), 10, 0), (Vec::new(), 0));
+}
+
+#[test]
+fn people_topics_and_outlets_are_found_without_reading_every_contact() {
+    let mut case = Case::new();
+    let mut first = usa_russia("a.txt", "2013-02-12");
+    first.record.contacts[0].parties[0].person = Some("Jana Nováková".to_owned());
+    first.record.contacts[0].topics = vec!["Ústí dam".to_owned()];
+    let mut second = made("b.txt", "2013-03-12", ["USA", "CHN"], Channel::Meeting, "2013-03-12", Status::Held);
+    second.record.contacts[0].parties[0].person = Some("Jana Nováková".to_owned());
+    second.record.article.outlet = Some("The Ledger".to_owned());
+    case.put(&[&first, &second]);
+    let found = |filter: Filter| {
+        let contacts = case.store.contacts(&filter).unwrap().items.len();
+        let days = case.store.days(&filter).unwrap().map(|days| days.len());
+        assert!(days.is_none_or(|days| days == contacts), "{filter:?}");
+        contacts
+    };
+    assert_eq!(found(Filter { person: Some("NOVÁKOVÁ".into()), ..Filter::default() }), 2);
+    assert_eq!(found(Filter { person: Some("nov_kov".into()), ..Filter::default() }), 0);
+    assert_eq!(found(Filter { topic: Some("ústí".into()), ..Filter::default() }), 1);
+    assert_eq!(found(Filter { outlet: Some("ledger".into()), ..Filter::default() }), 1);
+    let as_of = Some("2013-12-31".parse().unwrap());
+    assert_eq!(found(Filter { outlet: Some("ledger".into()), as_of, ..Filter::default() }), 1);
+    let (people, total) = case.store.people(None, 10, 0).unwrap();
+    assert_eq!((people[0].name.as_str(), people[0].contacts, total), ("Jana Nováková", 2, 1));
+    assert_eq!(case.store.people(Some("jana"), 10, 1).unwrap(), (Vec::new(), 1));
+    assert_eq!(case.store.people(Some("petr"), 10, 0).unwrap(), (Vec::new(), 0));
+
+    // A correction that gives a contact another topic changes by what it is found.
+    let key = case.contacts()[0].contact.contact.id.clone();
+    let (target, before) = case.store.target(&key).unwrap();
+    let action = store::Action::Edit { field: "topics".to_owned(), value: serde_json::json!(["the weir"]) };
+    let edit = store::Correction {
+        id: String::new(),
+        time: "2024-01-01T00:00:00Z".to_owned(),
+        editor: "Anna".to_owned(),
+        reason: None,
+        action,
+        target: Some(target),
+        before: Some(Box::new(before)),
+    };
+    case.store.correct(vec![edit]).unwrap();
+    let count = |topic: &str| {
+        case.store.contacts(&Filter { topic: Some(topic.into()), ..Filter::default() }).unwrap().items.len()
+    };
+    assert_eq!((count("weir"), count("ústí")), (1, 0));
 }

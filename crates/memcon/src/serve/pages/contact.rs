@@ -117,7 +117,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
             why => contact.why,
             as_of => ask.param("as_of"),
             correct => correcting::form(app, store, shown)?,
-            keep => dossiers::form(store, ItemKind::Contact, &contact.id)?,
+            keep => dossiers::form(store, ask, ItemKind::Contact, &contact.id)?,
         },
     )
 }

@@ -190,8 +190,11 @@ pub fn undo(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
 
 /// Who corrects, and why.
 pub fn maker(app: &App, ask: &Ask) -> Result<Maker, Wrong> {
-    let editor =
+    // Whoever is signed in corrects under no other name.
+    let signed = ask.asker.as_ref().map(|asker| asker.user.name.clone());
+    let given =
         ask.sent.given("editor").map(str::to_owned).or_else(|| ask.editor.clone()).or_else(|| app.editor.clone());
+    let editor = signed.or(given);
     match editor.filter(|name| !name.trim().is_empty()) {
         Some(editor) => Ok(Maker { editor: Some(editor), reason: ask.sent.given("reason").map(str::to_owned) }),
         None => Err(Wrong::new(400, "say who you are: a correction keeps who made it")),

@@ -101,7 +101,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             blocks => text.blocks(), outside => text.outside(),
             comments => comments(&kept.text, record),
             accounts, statements, contacts,
-            keep => dossiers::form(store, ItemKind::Document, &kept.row.path)?,
+            keep => dossiers::form(store, ask, ItemKind::Document, &kept.row.path)?,
         },
     )
 }

@@ -6,6 +6,7 @@ use crate::dossier::{self, Content, Entry, What};
 use crate::export::sheets;
 use crate::export::tables::Tables;
 use crate::memo::{self, Within};
+use crate::passwords;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::{self, App};
 use crate::serve::ask::{Ask, Form};
@@ -14,12 +15,31 @@ use crate::serve::look;
 use minijinja::Value as View;
 use serde_json::{Value, json};
 use std::io::Cursor;
-use store::{Dossier, DossierChange, Filter, ItemKind, Store};
+use store::{Dossier, DossierChange, Filter, ItemKind, Role, Store};
+
+/// Whether who asks may see it: where people sign in, a dossier is its owner's, and an admin's.
+fn is_seen(dossier: &Dossier, ask: &Ask) -> bool {
+    let Some(asker) = &ask.asker else { return !ask.guarded };
+    let owned = dossier.owner.as_ref().is_none_or(|owner| owner.eq_ignore_ascii_case(&asker.user.name));
+    owned || asker.user.role == Role::Admin
+}
+
+/// The dossier of that id; another's is not there.
+fn by_id(store: &Store, ask: &Ask, id: &str) -> Result<Dossier, Wrong> {
+    let dossier = store.dossier(id).map_err(|error| Wrong::from(error).missing())?;
+    match is_seen(&dossier, ask) {
+        true => Ok(dossier),
+        false => Err(Wrong::new(404, "there is no such dossier")),
+    }
+}
 
 /// The dossier that the address names.
 fn named(store: &Store, ask: &Ask) -> Result<Dossier, Wrong> {
-    let id = ask.path.get(1).map(String::as_str).unwrap_or_default();
-    store.dossier(id).map_err(|error| Wrong::from(error).missing())
+    by_id(store, ask, ask.path.get(1).map(String::as_str).unwrap_or_default())
+}
+
+fn owner(ask: &Ask) -> Option<&str> {
+    ask.asker.as_ref().map(|asker| asker.user.name.as_str())
 }
 
 /// The dossier that the secret in the address opens.
@@ -32,7 +52,8 @@ fn opened(store: &Store, ask: &Ask) -> Result<Dossier, Wrong> {
 
 /// Answers with the list.
 pub fn list(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let items = store.dossiers()?;
+    let mut items = store.dossiers()?;
+    items.retain(|dossier| is_seen(dossier, ask));
     match ask.form {
         Form::Json => Answer::json(&json!({"items": items, "next": null})),
         _ => app.page("dossiers.html", ask, view! { items }),
@@ -223,11 +244,8 @@ fn saved(answer: Answer, content: &Content, ending: &str) -> Answer {
 
 /// Takes in a new dossier, with something in it where the form says what.
 pub fn make(_: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let id = store.make_dossier(
-        ask.sent.field("name").unwrap_or_default(),
-        ask.sent.field("about").unwrap_or_default(),
-        None,
-    )?;
+    let text = |name: &str| ask.sent.field(name).unwrap_or_default();
+    let id = store.make_dossier(text("name"), text("about"), owner(ask))?;
     Ok(Answer::redirect(format!("/dossiers/{id}")))
 }
 
@@ -252,8 +270,8 @@ pub fn keep(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
         _ => return Err(Wrong::new(400, "a contact or a document can be kept")),
     };
     let id = match (sent.given("dossier"), sent.given("name")) {
-        (_, Some(name)) => store.make_dossier(name, "", None)?,
-        (Some(id), None) => store.dossier(id)?.id,
+        (_, Some(name)) => store.make_dossier(name, "", owner(ask))?,
+        (Some(id), None) => by_id(store, ask, id)?.id,
         (None, None) => return Err(Wrong::new(400, "choose a dossier, or give a new one a name")),
     };
     let change = DossierChange::Add {
@@ -278,7 +296,7 @@ pub fn change(_: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let back = format!("/dossiers/{id}");
     let (change, place) = match sent.field("action").unwrap_or_default() {
         "rename" => (DossierChange::Rename { name: text("name"), about: text("about") }, String::new()),
-        "share" => (DossierChange::Link(Some(app::secret()?)), "#share".to_owned()),
+        "share" => (DossierChange::Link(Some(passwords::secret()?)), "#share".to_owned()),
         "unshare" => (DossierChange::Link(None), "#share".to_owned()),
         "write" => {
             let note = sent.given("note").ok_or_else(|| Wrong::new(400, "the note is empty"))?.to_owned();
@@ -305,8 +323,10 @@ pub fn change(_: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
 }
 
 /// What the form shows with which something is put into a dossier.
-pub fn form(store: &Store, kind: ItemKind, subject: &str) -> Result<Value, Wrong> {
-    let inside = store.dossiers_with(kind, subject)?;
-    let others: Vec<Dossier> = store.dossiers()?.into_iter().filter(|one| !inside.contains(one)).collect();
+pub fn form(store: &Store, ask: &Ask, kind: ItemKind, subject: &str) -> Result<Value, Wrong> {
+    let mut inside = store.dossiers_with(kind, subject)?;
+    inside.retain(|dossier| is_seen(dossier, ask));
+    let others: Vec<Dossier> =
+        store.dossiers()?.into_iter().filter(|one| is_seen(one, ask) && !inside.contains(one)).collect();
     Ok(json!({"kind": kind.name(), "subject": subject, "inside": inside, "others": others}))
 }

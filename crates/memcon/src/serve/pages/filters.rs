@@ -47,6 +47,8 @@ pub const CHANNEL: Param = Param { many: true, ..one_of("channel", "Only through
 pub const STATUS: Param = Param { many: true, ..one_of("status", "Only with one of these statuses.", statuses) };
 pub const PERSON: Param = optional("person", "Only with somebody whose name has this in it.");
 pub const TOPIC: Param = optional("topic", "Only about something that has this in it.");
+pub const OUTLET: Param =
+    optional("outlet", "Only what stood in an outlet, or was written by somebody, with this in the name.");
 pub const WORDS: Param = optional("words", "Only where the evidence has these words.");
 pub const DISPUTED: Param = one_of("disputed", "Only where the accounts disagree.", || vec!["1"]);
 pub const AS_OF: Param =
@@ -96,6 +98,7 @@ pub fn contacts(app: &App, ask: &Ask) -> Result<Filter, Wrong> {
         status: ask.all("status").iter().map(|name| asked::status(name).map_err(many)).collect::<Result<_, _>>()?,
         person: ask.param("person").map(str::to_owned),
         topic: ask.param("topic").map(str::to_owned),
+        outlet: ask.param("outlet").map(str::to_owned),
         disputed: ask.param("disputed").is_some(),
         as_of: read(ask, "as_of", asked::last_day)?,
     };
@@ -110,11 +113,11 @@ pub fn shown(app: &App, ask: &Ask) -> Value {
         all.into_iter().map(|value| json!({"name": value, "chosen": own.iter().any(|own| own == value)})).collect()
     };
     let text = |name: &str| ask.param(name).unwrap_or_default().to_owned();
-    let more = ["person", "topic", "words", "as_of", "disputed", "status", "channel"];
+    let more = ["person", "topic", "outlet", "words", "as_of", "disputed", "status", "channel"];
     json!({
         "first": parties.first().cloned().unwrap_or_default(),
         "second": parties.get(1..).map(|rest| rest.join(", ")).unwrap_or_default(),
-        "from": text("from"), "to": text("to"), "person": text("person"), "topic": text("topic"), "words": text("words"),
+        "from": text("from"), "to": text("to"), "person": text("person"), "topic": text("topic"), "outlet": text("outlet"), "words": text("words"),
         "as_of": text("as_of"), "disputed": ask.param("disputed").is_some(),
         "channels": chosen("channel", channels()), "statuses": chosen("status", statuses()),
         "more": more.iter().any(|name| ask.param(name).is_some()),

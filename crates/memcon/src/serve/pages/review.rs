@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use store::{Filter, Shown, State, Store};
 
 /// What may be asked for.
-pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, WORDS, LIMIT];
+pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, OUTLET, WORDS, LIMIT];
 
 /// Contacts that are looked through for doubts, the oldest first; a filter brings others into reach.
 const LOOKED: usize = 2_000;

@@ -77,11 +77,12 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     }
 }
 
-fn entry(app: &App, hit: &StatementHit) -> Value {
+/// What a list shows of a statement.
+pub fn entry(app: &App, hit: &StatementHit) -> Value {
     let statement = &hit.statement;
     let speaker = &statement.speaker;
     json!({
-        "speaker": speaker.person.clone().or_else(|| speaker.name.clone()), "office": speaker.office,
+        "person": speaker.person, "speaker": speaker.person.clone().or_else(|| speaker.name.clone()), "office": speaker.office,
         "government": speaker.government.as_deref().map(|code| app.governments.name(code).to_owned()),
         "kind": statement.kind.name(), "addressee": statement.addressee,
         "when": statement.when.as_deref().or(hit.published.as_deref()).map(dates::words),

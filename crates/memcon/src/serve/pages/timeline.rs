@@ -17,7 +17,8 @@ use serde_json::json;
 use store::{Day, Filter, Shown, State, Store};
 
 /// What may be asked for.
-pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, WORDS, DISPUTED, AS_OF, LIMIT, AFTER];
+pub const PARAMS: &[Param] =
+    &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, OUTLET, WORDS, DISPUTED, AS_OF, LIMIT, AFTER];
 
 /// Contacts that are drawn as lives at once; more are drawn as bars that lead to their time.
 const DRAWN: usize = 250;
