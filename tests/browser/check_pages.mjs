@@ -62,6 +62,8 @@ for (const [kind, subject, note] of [
 }
 await send(dossier, { action: "write", note: "So far.\n\nMore is to come." });
 await send(dossier, { action: "share" });
+// Work that goes on by itself: a page that must not be got, since it lies in a private network.
+const job = (await send("/add", { addresses: "http://127.0.0.1:9/inside" })).headers.get("location");
 const shared = `/shared/${(await json(`${dossier}.json`)).dossier.link}`;
 
 const pages = {
@@ -89,6 +91,7 @@ const pages = {
   dossiers: "/dossiers",
   dossier,
   shared,
+  job,
   missing: "/nowhere",
 };
 
@@ -233,6 +236,14 @@ await Promise.all(
   check((await page.locator("h1").innerText()) === "Doubtful", "a shared dossier cannot be read");
   check((await page.locator("form").count()) === 0, "a shared dossier can be changed");
 
+  // Addresses of pages, without script: one looks again.
+  await page.goto(`${root}/add`);
+  await page.locator("#addresses").fill("http://localhost:9/inside");
+  await page.locator("button", { hasText: "Read and record" }).click();
+  await page.waitForTimeout(500);
+  if ((await page.locator("progress").count()) > 0) await page.locator("a", { hasText: "Look again" }).click();
+  check((await page.locator(".problems").innerText()).includes("private address"), "a private address is not refused");
+
   // Signing in and out without script.
   await signIn(page);
   await page.goto(`${closed}/account`);
@@ -274,6 +285,20 @@ await Promise.all(
     reached.add(await page.evaluate(() => document.activeElement.getAttribute("href") ?? document.activeElement.tagName));
   }
   check([...reached].filter((one) => one.startsWith("/contacts/")).length > 2, "contacts in the picture are not reached by Tab");
+  await page.context().close();
+}
+
+// Dropped files tell how far they are, and end on what came of them.
+{
+  const page = await open({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${root}/add`);
+  const text = (day) => `LONDON, June ${day}, 2015 - Antony Blinken called Hakan Fidan on June ${day}, 2015, the State Department said.`;
+  const files = Array.from({ length: 20 }, (_, day) => ({ name: `${day + 1}.txt`, mimeType: "text/plain", buffer: Buffer.from(text(day + 1)) }));
+  await page.locator("#files").setInputFiles(files);
+  await page.locator("button", { hasText: "Read and record" }).click();
+  await page.locator(".done").waitFor({ timeout: 20000 });
+  check(new URL(page.url()).pathname.startsWith("/jobs/"), "many files are not read by themselves");
+  check((await page.locator(".done h2").innerText()).startsWith("20 new documents"), "dropped files are not recorded");
   await page.context().close();
 }
 

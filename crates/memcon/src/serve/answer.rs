@@ -2,13 +2,18 @@
 
 use super::app::App;
 use super::ask::Form;
+use super::jobs::Job;
 use crate::failure::Failure;
-use http_body_util::Full;
+use http_body_util::channel::Channel;
+use http_body_util::{Either, Full};
 use hyper::Response;
 use hyper::body::Bytes;
 use serde::Serialize;
 use serde_json::json;
+use std::convert::Infallible;
 use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What goes back.
 #[derive(Debug)]
@@ -16,6 +21,7 @@ pub struct Answer {
     status: u16,
     kind: &'static str,
     body: Vec<u8>,
+    job: Option<Arc<Job>>,
     headers: Vec<(&'static str, String)>,
 }
 
@@ -59,6 +65,7 @@ impl Answer {
             status: 200,
             kind,
             body: body.into(),
+            job: None,
             headers: vec![("cache-control", "private, no-cache".to_owned())],
         }
     }
@@ -91,6 +98,13 @@ impl Answer {
     /// Something else of that media type.
     pub fn of(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
         Answer::new(kind, body)
+    }
+
+    /// Server-sent events about some work, until it is over.
+    pub fn events(job: Arc<Job>) -> Answer {
+        let answer = Answer::new("text/event-stream", "");
+        // A server that stands before this one must not wait for the end.
+        Answer { job: Some(job), ..answer.with("x-accel-buffering", "no".to_owned()) }
     }
 
     /// Text that came from elsewhere: shown as letters whatever it is.
@@ -158,7 +172,7 @@ impl Answer {
     }
 
     /// As HTTP.
-    pub fn response(mut self, packed: bool, head_only: bool) -> Response<Full<Bytes>> {
+    pub fn response(mut self, packed: bool, head_only: bool) -> Response<Body> {
         let mut response = Response::builder().status(self.status).header("content-type", self.kind);
         for (name, value) in SAFETY {
             response = response.header(*name, *value);
@@ -178,11 +192,44 @@ impl Answer {
             response = response.header("content-length", self.body.len());
             self.body.clear();
         }
+        let body = match self.job.take().filter(|_| !head_only) {
+            Some(job) => Either::Right(told(job)),
+            None => Either::Left(Full::from(self.body)),
+        };
         // Only a header with a line break in it could fail, and those are made here.
-        response
-            .body(Full::from(self.body))
-            .unwrap_or_else(|_| Response::new(Full::from("the answer cannot be sent\n")))
+        response.body(body).unwrap_or_else(|_| Response::new(Either::Left(Full::from("the answer cannot be sent\n"))))
     }
+}
+
+/// The body of an answer: whole, or as it comes.
+pub type Body = Either<Full<Bytes>, Channel<Bytes, Infallible>>;
+
+/// How often it is looked whether there is something to tell, and after how many looks without news a sign of life is sent.
+const LOOK: Duration = Duration::from_millis(250);
+const QUIET: u32 = 60;
+
+/// Tells how some work goes on, for as long as somebody listens.
+fn told(job: Arc<Job>) -> Channel<Bytes, Infallible> {
+    let (mut sender, body) = Channel::new(4);
+    tokio::spawn(async move {
+        let (mut last, mut quiet) = (String::new(), 0);
+        loop {
+            // Whether it is over is asked first, so that the end is told as well.
+            let over = job.is_over();
+            let now = job.json().to_string();
+            let event = if now != last { format!("data: {now}\n\n") } else { ":\n\n".to_owned() };
+            quiet = if now != last { 0 } else { quiet + 1 };
+            if (now != last || quiet % QUIET == 0) && sender.send_data(Bytes::from(event)).await.is_err() {
+                return;
+            }
+            if over {
+                return;
+            }
+            last = now;
+            tokio::time::sleep(LOOK).await;
+        }
+    });
+    body
 }
 
 fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Wrong};
 use super::ask::Ask;
 use super::guard::Doors;
+use super::jobs::Jobs;
 use super::look;
 use super::session::{self, Failures};
 use crate::failure::Failure;
@@ -12,7 +13,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 use reader::codes::Status;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::SystemTime;
 use store::{Day, Filter, Role, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -46,6 +47,10 @@ pub struct App {
     pub closed: bool,
     /// Whether browsers reach the page over TLS.
     pub secure: bool,
+    /// Whether pages may be got from private networks.
+    pub private: bool,
+    /// Work that goes on by itself.
+    pub jobs: Jobs,
     /// Who failed to sign in.
     pub failures: Failures,
     /// Who is who.
@@ -54,6 +59,7 @@ pub struct App {
     pub editor: Option<String>,
     /// Changes when the stylesheet or the script does.
     pub stamp: String,
+    own: Weak<App>,
     templates: Environment<'static>,
     reader: OnceLock<reader::Reader>,
     path: PathBuf,
@@ -94,6 +100,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "coverage.html",
     "review.html",
     "add.html",
+    "job.html",
+    "added.html",
     "corrections.html",
     "sign-in.html",
     "account.html",
@@ -102,7 +110,13 @@ const TEMPLATES: &[(&str, &str)] = templates![
 
 impl App {
     /// With a record that is open already.
-    pub fn new(store: Store, path: PathBuf, editor: Option<String>, doors: &Doors) -> Result<Arc<App>, Failure> {
+    pub fn new(
+        store: Store,
+        path: PathBuf,
+        editor: Option<String>,
+        doors: &Doors,
+        private: bool,
+    ) -> Result<Arc<App>, Failure> {
         let mut templates = Environment::new();
         // A misspelt name is an error of ours and not an empty place on the page.
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
@@ -113,8 +127,12 @@ impl App {
             templates.add_template(name, source).map_err(|error| Failure::Stopped(format!("{error:#}")))?;
         }
         let stamp = crate::intake::sha256(format!("{STYLE}{SCRIPT}").as_bytes()).chars().take(12).collect();
-        Ok(Arc::new(App {
-            token: passwords::secret()?,
+        let token = passwords::secret()?;
+        Ok(Arc::new_cyclic(|own| App {
+            own: own.clone(),
+            private,
+            jobs: Jobs::default(),
+            token,
             closed: doors.closed,
             secure: doors.secure,
             failures: Failures::default(),
@@ -165,6 +183,11 @@ impl App {
         });
         *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, overview.clone()));
         Ok(overview)
+    }
+
+    /// The same, for work that goes on after the request.
+    pub fn shared(&self) -> Result<Arc<App>, Wrong> {
+        self.own.upgrade().ok_or_else(|| Wrong::new(503, "the program is ending"))
     }
 
     /// What reads documents; made when it is first needed.

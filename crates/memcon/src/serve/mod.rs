@@ -18,6 +18,7 @@ mod app;
 mod ask;
 mod draw;
 mod guard;
+mod jobs;
 mod look;
 mod openapi;
 mod pages;
@@ -60,6 +61,9 @@ pub struct Args {
     /// By which address browsers reach it, where that is another: `https://memcon.example.org`. Needs users.
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
+    /// Get pages from private networks too; for tests.
+    #[arg(long, hide = true)]
+    allow_private: bool,
     /// Who makes corrections, where a form says nothing else.
     #[arg(long, value_name = "NAME", env = "MEMCON_EDITOR")]
     editor: Option<String>,
@@ -85,7 +89,7 @@ pub fn run(args: Args) -> Outcome {
             "memcon: without TLS whoever carries the traffic reads the passwords: put a server with TLS before this one"
         );
     }
-    let app = app::App::new(store, args.record.db, args.editor, &doors)?;
+    let app = app::App::new(store, args.record.db, args.editor, &doors, args.allow_private)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(asked).await.map_err(|error| {

@@ -17,6 +17,7 @@ pub fn description() -> Value {
                 "summary": route.about,
                 "description": "For the forms of the pages: it carries the secret `token` that they hold. A program that \
                     sends a token of its own as a header needs none.",
+                "parameters": parameters(route),
                 "requestBody": {"content": {kind_of_body(route): {"schema": {"type": "object"}}}, "required": true},
                 "responses": {
                     "200": {"description": "Done.", "content": {"text/html": {}}},
@@ -79,6 +80,7 @@ fn kind_of_page(route: &Route) -> &'static str {
     match route.path.rsplit('/').next() {
         Some("original") => "text/plain",
         Some("memo") => "text/markdown",
+        Some("events") => "text/event-stream",
         Some("package") => "application/zip",
         _ => "text/html",
     }
@@ -98,6 +100,7 @@ fn parameters(route: &Route) -> Vec<Value> {
         let about = match route.path.split('/').nth(1) {
             Some("dossiers") => "Id of the dossier.",
             Some("shared") => "The secret of the link.",
+            Some("jobs") => "Id of the work, as the answer to the form names it.",
             _ => "Id of the contact, or the beginning of one that no other begins with.",
         };
         json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}, "description": about})
@@ -346,6 +349,10 @@ fn schemas() -> Value {
         "Trail": page(object(&[
             ("number", number()), ("time", text()), ("user", text()), ("action", text()), ("subject", text()),
         ])),
+        "Job": object(&[
+            ("id", text()), ("stage", text()), ("done", number()), ("total", number()), ("over", kind("boolean")),
+            ("result", or_null(reference("Added"))), ("wrong", maybe()),
+        ]),
         "Added": object(&[
             ("read", list(object(&[
                 ("path", text()), ("title", maybe()), ("known", kind("boolean")), ("contacts", maybe()), ("published", maybe()),

@@ -1,13 +1,13 @@
 //! Sockets: connections are taken, bounded in number, size and time, and each request is answered on a thread of its own,
 //! since SQLite waits for the disk.
 
-use super::answer::{Answer, Wrong};
+use super::answer::{Answer, Body, Wrong};
 use super::app::App;
 use super::ask::{Ask, Form, Sent};
 use super::guard::Doors;
 use super::{guard, routes, session};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -83,7 +83,7 @@ async fn stopped() {
     let _ = interrupted.await;
 }
 
-async fn respond(app: Arc<App>, doors: &Doors, peer: IpAddr, request: Request<Incoming>) -> Response<Full<Bytes>> {
+async fn respond(app: Arc<App>, doors: &Doors, peer: IpAddr, request: Request<Incoming>) -> Response<Body> {
     let packed = guard::takes_gzip(request.headers());
     let head_only = request.method() == Method::HEAD;
     let mut ask = Ask::of(&request, peer);

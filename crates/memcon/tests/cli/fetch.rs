@@ -6,13 +6,14 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 /// A server that gives each request to `answer` and writes down its first line and headers.
-struct Server {
-    at: String,
+pub struct Server {
+    /// Its address, without a slash at the end.
+    pub at: String,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    fn new(answer: impl Fn(&str, &str) -> String + Send + 'static) -> Server {
+    pub fn new(answer: impl Fn(&str, &str) -> String + Send + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let at = format!("http://{}", listener.local_addr().expect("an address"));
         let asked: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -31,7 +32,7 @@ impl Server {
         Server { at, asked }
     }
 
-    fn asked(&self) -> Vec<String> {
+    pub fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().expect("a lock"))
     }
 }
@@ -47,7 +48,7 @@ fn page(body: &str) -> String {
 const PAGE: &str = "<html><head><title>Ministers speak</title></head><body><article><p>The two ministers spoke by telephone \
     on Tuesday, a spokesman for one of them said in the capital.</p></article></body></html>";
 
-fn desk(path: &str, request: &str) -> String {
+pub fn desk(path: &str, request: &str) -> String {
     match path {
         "/robots.txt" => answer("200 OK", "Content-Type: text/plain\r\n", "User-agent: *\nDisallow: /private/\n"),
         "/a" if request.contains("if-none-match: \"1\"") => answer("304 Not Modified", "", ""),

@@ -132,6 +132,26 @@ impl Server {
         id
     }
 
+    /// Begins work that takes long; returns its id.
+    fn job(&self, fields: &[(&str, &str)]) -> String {
+        let token = self.token();
+        let begun = self.post("/add", &[&[("token", token.as_str())], fields].concat()).is(303);
+        let place = begun.header("location").expect("a place");
+        place.strip_prefix("/jobs/").unwrap_or_else(|| panic!("{place}")).to_owned()
+    }
+
+    /// What some work came to.
+    fn end(&self, job: &str) -> Value {
+        for _ in 0..300 {
+            let now = self.get(&format!("/jobs/{job}.json")).is(200).json();
+            if now["over"] == true {
+                return now;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("it does not end");
+    }
+
     /// Gives a dossier a link for others; returns its secret.
     fn share(&self, id: &str) -> String {
         self.post(&format!("/dossiers/{id}"), &[("token", &self.token()), ("action", "share")]).is(303);
@@ -365,6 +385,7 @@ fn the_description_is_true() {
     folder.memcon(&["users", "remove", "Anna"]).ends(0);
     let dossier = server.make_dossier("The dam", &id);
     let shared = server.share(&dossier);
+    let job = server.job(&[("addresses", "http://127.0.0.1:9/")]);
     let mut checked = 0;
     for (page, operations) in all["paths"].as_object().expect("paths") {
         let Some(get) = operations.get("get") else { continue };
@@ -375,7 +396,7 @@ fn the_description_is_true() {
             _ => String::new(),
         };
         let own = if page.starts_with("/dossiers") { &dossier } else { &id };
-        let page = page.replace("{id}", own).replace("{link}", &shared);
+        let page = page.replace("{id}", own).replace("{link}", &shared).replace("{job}", &job);
         let answer = server.get(&format!("{page}{query}")).is(200);
         let content = get["responses"]["200"]["content"].as_object().expect("a kind");
         let (kind, described) = content.iter().next().expect("a kind");
@@ -869,6 +890,63 @@ fn what_is_pasted_and_dropped_is_read() {
     let all = server.get("/openapi.json").json();
     fits(&json!({"$ref": "#/components/schemas/Added"}), &again, &all, "/add.json");
     server.post("/add", &[("token", &token)]).is(400);
+}
+
+#[test]
+fn long_work_goes_on_by_itself_and_tells_how_far_it_is() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let token = server.token();
+    let mut body = format!("--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n");
+    for number in 1..=30 {
+        body.push_str(&format!(
+            "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{number}.txt\"\r\n\r\nPRAGUE, May {number}, 2014 - \
+             Antony Blinken called Hakan Fidan on May {number}, 2014, the State Department said.\n\r\n"
+        ));
+    }
+    body.push_str("--b--\r\n");
+    let kind = ("Content-Type", "multipart/form-data; boundary=b");
+    let begun = server.with("POST", "/add", &[kind], body.as_bytes()).is(303);
+    let place = begun.header("location").expect("a place").to_owned();
+    assert!(server.get(&place).is(200).body.contains("<h1>"));
+    // The stream of events ends with the work; others are answered meanwhile.
+    let told = server.get(&format!("{place}/events")).is(200);
+    assert!(told.header("content-type").is_some_and(|kind| kind == "text/event-stream"));
+    let events: Vec<&str> = told.body.lines().filter_map(|line| line.strip_prefix("data: ")).collect();
+    let last: Value = serde_json::from_str(events.last().expect("an event")).expect("JSON");
+    assert_eq!((&last["over"], &last["result"]["new"]), (&json!(true), &json!("30 new documents")));
+    let page = server.get(&place).is(200).body;
+    assert!(page.contains("30 new documents recorded") && page.contains(">30.txt</a>"), "{page}");
+    server.get("/jobs/0").is(404);
+    server.get("/jobs/0/events").is(404);
+    assert!(
+        server.get("/timeline.json?party=usa&party=turkey&from=2014-05&to=2014-05").json()["items"]
+            .as_array()
+            .is_some_and(|all| all.len() > 5)
+    );
+}
+
+#[cfg(feature = "fetch")]
+#[test]
+fn pages_are_got_by_address_and_never_from_inside() {
+    let folder = recorded();
+    let web = crate::fetch::Server::new(crate::fetch::desk);
+    let server = Server::over(&folder);
+    let inside = format!("{}/a http://localhost:1/ file:///etc/passwd http://[::1]/ http://169.254.169.254/x", web.at);
+    let end = server.end(&server.job(&[("addresses", &inside)]));
+    let problems = end["result"]["problems"].as_array().expect("problems");
+    assert_eq!(problems.len(), 5, "{end}");
+    assert!(web.asked().is_empty(), "the page was used to reach its own network");
+    assert_eq!(end["result"]["new"], "0 new documents");
+    server.post("/add", &[("token", &server.token()), ("addresses", &"http://a.example/ ".repeat(51))]).is(400);
+
+    let server = Server::called(&folder, &["--allow-private"]);
+    let end = server.end(&server.job(&[("addresses", &format!("{}/a {}/private/x", web.at, web.at))]));
+    assert_eq!(end["result"]["new"], "1 new document", "{end}");
+    assert_eq!(end["result"]["read"][0]["title"], "Ministers speak");
+    assert!(end["result"]["problems"][0].as_str().is_some_and(|problem| problem.contains("robots.txt")), "{end}");
+    let row = &server.get("/documents.json?words=fetched").json()["items"][0];
+    assert_eq!(row["url"], json!(format!("{}/a", web.at)));
 }
 
 #[test]

@@ -49,6 +49,24 @@ for (const place of document.querySelectorAll(".drop")) {
   });
 }
 
+// Work that takes long tells how far it is; when it is over, the page says what came of it.
+for (const place of document.querySelectorAll("[data-events]")) {
+  const events = new EventSource(place.dataset.events);
+  events.addEventListener("message", (event) => {
+    const job = JSON.parse(event.data);
+    if (job.over) {
+      events.close();
+      location.reload();
+      return;
+    }
+    place.querySelector(".stage").textContent = job.stage;
+    place.querySelector(".far").textContent = `${job.done} of ${job.total}`;
+    const bar = place.querySelector("progress");
+    bar.max = job.total || 1;
+    bar.value = job.done;
+  });
+}
+
 // Reading may take a while: the button says so.
 for (const form of document.querySelectorAll("form.adding")) {
   form.addEventListener("submit", () => {

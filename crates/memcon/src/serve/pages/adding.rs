@@ -11,6 +11,8 @@ use crate::print::{count, dates};
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
+use crate::serve::jobs::Job;
+use hyper::body::Bytes;
 use reader::codes::Role;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -26,23 +28,89 @@ fn page(app: &App, ask: &Ask, done: Option<Value>) -> Result<Answer, Wrong> {
     app.page(
         "add.html",
         ask,
-        view! { done, roles, channels => channels(), statuses => statuses(), named => maker(app, ask).is_ok() },
+        view! { done, roles, channels => channels(), statuses => statuses(), named => maker(app, ask).is_ok(), fetches => cfg!(feature = "fetch") },
     )
 }
 
-/// Takes in what was pasted or dropped.
+/// Files, and bytes of them, that are read before the answer; more go on by themselves.
+const FEW: usize = 8;
+const SMALL: usize = 1 << 20;
+
+/// Addresses in one form.
+const ADDRESSES: usize = 50;
+
+/// What is to be read.
+struct Wanted {
+    text: Option<String>,
+    files: Vec<(String, Bytes)>,
+    addresses: Vec<String>,
+    known: reader::Known,
+}
+
+/// Takes in what was pasted, dropped or named.
 pub fn take(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let sent = &ask.sent;
+    let addresses: Vec<String> =
+        sent.given("addresses").map(|text| text.split_whitespace().map(str::to_owned).collect()).unwrap_or_default();
+    if addresses.len() > ADDRESSES {
+        return Err(Wrong::new(400, format!("at most {ADDRESSES} pages are got at once")));
+    }
+    let given = |name: &str| sent.given(name).map(str::to_owned);
+    let published = sent.given("published").map(|given| {
+        crate::intake::dates::published(given).ok_or_else(|| {
+            Wrong::new(400, format!("the date of publication {given:?} is not understood; write it 2013-02-16"))
+        })
+    });
+    let known = reader::Known {
+        published: published.transpose()?,
+        outlet: given("outlet"),
+        title: given("title"),
+        url: given("url"),
+        ..Default::default()
+    };
+    let wanted = Wanted { text: given("text"), files: sent.files.clone(), addresses, known };
+    if wanted.text.is_none() && wanted.files.is_empty() && wanted.addresses.is_empty() {
+        return Err(Wrong::new(400, "there is nothing to read: paste a text, choose files or give addresses"));
+    }
+    let bytes: usize = wanted.files.iter().map(|(_, bytes)| bytes.len()).sum();
+    let long = !wanted.addresses.is_empty() || wanted.files.len() > FEW || bytes > SMALL;
+    match ask.form {
+        Form::Json => Answer::json(&read(app, wanted, &|_, _, _| {})?),
+        _ if long => {
+            let job = app.jobs.begin(app.shared()?, move |app, job| {
+                read(app, wanted, &|stage, done, total| job.tell(stage, done, total))
+            })?;
+            Ok(Answer::redirect(format!("/jobs/{}", job.id)))
+        }
+        _ => {
+            let done = read(app, wanted, &|_, _, _| {})?;
+            page(app, ask, Some(done))
+        }
+    }
+}
+
+/// How far it is: the stage, how much is done, of how much.
+type Tell<'a> = &'a dyn Fn(&'static str, usize, usize);
+
+/// Gets, opens, reads and records; returns what came of it.
+fn read(app: &App, wanted: Wanted, tell: Tell) -> Result<Value, Wrong> {
     let mut problems: Vec<Problem> = Vec::new();
     let mut found: Vec<Raw> = Vec::new();
-    if let Some(text) = sent.given("text") {
+    if let Some(text) = &wanted.text {
         let markup = text.trim_start().starts_with("<!") || text.trim_start().to_ascii_lowercase().starts_with("<html");
         let form = if markup { Media::Html } else { Media::Text };
         // The same text pasted again is the same document.
         let name: String = sha256(text.as_bytes()).chars().take(12).collect();
         found.push(Raw::new(format!("pasted/{name}"), form, text.as_bytes().to_vec()));
     }
-    for (name, bytes) in &sent.files {
+    let mut files: Vec<(String, Vec<u8>)> =
+        wanted.files.iter().map(|(name, bytes)| (format!("dropped/{}", file_name(name)), bytes.to_vec())).collect();
+    if !wanted.addresses.is_empty() {
+        files.extend(get(app, &wanted.addresses, &mut problems, tell)?);
+    }
+    let many = files.len();
+    for (at, (name, bytes)) in files.into_iter().enumerate() {
+        tell("opening files", at, many);
         let mut emit = |one: Found| {
             match one {
                 Ok(raw) => found.push(raw),
@@ -57,29 +125,65 @@ pub fn take(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
             emit: &mut emit,
             stopped: false,
         };
-        walk.bytes(&format!("dropped/{}", file_name(name)), bytes.to_vec());
+        walk.bytes(&name, bytes);
     }
-    if found.is_empty() && problems.is_empty() {
-        return Err(Wrong::new(400, "there is nothing to read: paste a text or choose files"));
-    }
-    let known = reader::Known {
-        published: sent.given("published").map(str::to_owned),
-        outlet: sent.given("outlet").map(str::to_owned),
-        title: sent.given("title").map(str::to_owned),
-        url: sent.given("url").map(str::to_owned),
-        ..Default::default()
-    };
-    let (read, contacts) = record(app, found, &known, &mut problems)?;
+    let (read, contacts) = record(app, found, &wanted.known, &mut problems, tell)?;
     let counted: usize = read.iter().filter(|one| one["known"] == false).count();
-    let done = json!({
-        "read": read, "new": count(counted, "new document"), "contacts": contacts,
-        "problems": problems.iter().filter(|problem| problem.gravity != Gravity::PassedOver).map(|p| p.to_string())
-            .collect::<Vec<_>>(),
-    });
-    match ask.form {
-        Form::Json => Answer::json(&done),
-        _ => page(app, ask, Some(done)),
+    let told = problems.iter().filter(|problem| problem.gravity != Gravity::PassedOver).map(|p| p.to_string());
+    Ok(json!({
+        "read": read, "new": count(counted, "new document"), "contacts": contacts, "problems": told.collect::<Vec<_>>(),
+    }))
+}
+
+/// Gets pages as `memcon fetch` does: one after another, asking robots.txt, never from a private network. They come as one
+/// web archive.
+#[cfg(feature = "fetch")]
+fn get(
+    app: &App,
+    addresses: &[String],
+    problems: &mut Vec<Problem>,
+    tell: Tell,
+) -> Result<Option<(String, Vec<u8>)>, Wrong> {
+    use crate::fetch::archive::Archive;
+    use crate::fetch::{Fetcher, Manners};
+    use std::time::Duration;
+    let manners = Manners {
+        delay: Duration::from_secs(2),
+        timeout: Duration::from_secs(30),
+        bytes: crate::intake::DOCUMENT_BYTES as u64,
+        private: app.private,
+    };
+    let name = format!("{}.warc", crate::passwords::secret()?);
+    let place = Temporary(std::env::temp_dir().join(format!("memcon-{name}")));
+    let failed = |error: std::io::Error| Wrong::ours(format!("a temporary file cannot be written: {error}"));
+    let mut archive = Archive::open(&place.0).map_err(failed)?;
+    let mut fetcher = Fetcher::new(manners);
+    for (at, address) in addresses.iter().enumerate() {
+        tell("getting pages", at, addresses.len());
+        if let Err(what) = fetcher.get(address, &mut archive) {
+            problems.push(Problem::skipped(address, what));
+        }
     }
+    drop(archive);
+    let bytes = std::fs::read(&place.0).map_err(failed)?;
+    Ok(Some((format!("fetched/{name}"), bytes)))
+}
+
+/// A file that goes when it is no longer needed.
+#[cfg(feature = "fetch")]
+struct Temporary(std::path::PathBuf);
+
+#[cfg(feature = "fetch")]
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // That it cannot be removed is nobody's trouble: the system clears its folder of such files.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[cfg(not(feature = "fetch"))]
+fn get(_: &App, _: &[String], _: &mut Vec<Problem>, _: Tell) -> Result<Option<(String, Vec<u8>)>, Wrong> {
+    Err(Wrong::new(400, "this program was built without the code that could get pages"))
 }
 
 /// Reads and records; returns what was read, and how many contacts were joined anew.
@@ -88,11 +192,14 @@ fn record(
     found: Vec<Raw>,
     known: &reader::Known,
     problems: &mut Vec<Problem>,
+    tell: Tell,
 ) -> Result<(Vec<Value>, usize), Wrong> {
     let mut keeper = Keeper::open(app.path())?;
     let seen = keeper.seen()?;
     let mut read = Vec::new();
-    for mut raw in found {
+    let many = found.len();
+    for (at, mut raw) in found.into_iter().enumerate() {
+        tell("reading", at, many);
         if raw.url.is_none() {
             raw.url.clone_from(&known.url);
         }
@@ -104,12 +211,7 @@ fn record(
             }
         };
         // What a person says of the page goes before what the page says of itself.
-        if let Some(given) = &known.published {
-            let day = crate::intake::dates::published(given).ok_or_else(|| {
-                Wrong::new(400, format!("the date of publication {given:?} is not understood; write it 2013-02-16"))
-            })?;
-            input.known.published = Some(day);
-        }
+        input.known.published = known.published.clone().or(input.known.published);
         input.known.outlet = known.outlet.clone().or(input.known.outlet);
         input.known.title = known.title.clone().or(input.known.title);
         let path = input.document.path.clone();
@@ -134,8 +236,28 @@ fn record(
         }));
         keeper.keep(input, text, record)?;
     }
+    tell("joining contacts", many, many);
     let merged = keeper.finish()?;
     Ok((read, merged.contacts))
+}
+
+fn job(app: &App, ask: &Ask) -> Result<Arc<Job>, Wrong> {
+    let id = ask.path.get(1).map(String::as_str).unwrap_or_default();
+    app.jobs.find(id).ok_or_else(|| Wrong::new(404, "this work is not known any more"))
+}
+
+/// How far some work is, and what came of it.
+pub fn progress(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
+    let job = job(app, ask)?.json();
+    match ask.form {
+        Form::Json => Answer::json(&job),
+        _ => app.page("job.html", ask, view! { job }),
+    }
+}
+
+/// The same as it goes on: server-sent events, each with what the page's JSON is, until it is over.
+pub fn events(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
+    Ok(Answer::events(job(app, ask)?))
 }
 
 /// The name of a file without any folders, whatever the browser sent.
