@@ -398,6 +398,7 @@ impl Finder<'_, '_> {
                 .flat_map(|t| scene.arguments(*t))
                 .filter(|(f, _)| matches!(f.as_ref(), "to" | "in"))
                 .flat_map(|(_, t)| self.parties_at(t, true))
+                .chain(envoys.iter().filter_map(|t| self.accredited_to(*t)))
                 .filter(|f| Some(&f.party.government) != sent_by.as_ref())
                 .collect();
             let own =
@@ -815,6 +816,22 @@ impl Finder<'_, '_> {
                 scene.arguments(verb).into_iter().filter(|(f, _)| f == "subject").map(|(_, token)| token).collect();
         }
         senders
+    }
+
+    /// The government to which an envoy's title says that he is accredited ("ambassador to Japan"), where the text names it by
+    /// itself too.
+    fn accredited_to(&self, envoy: usize) -> Option<Found> {
+        let cast = self.material.cast;
+        let title = cast.mentions[*self.scene.mentions_at(envoy).first()?].span.of(self.scene.text);
+        let state = cast.mentions.iter().find_map(|m| {
+            let entity = cast.entities.get(m.entity)?;
+            let named = matches!(entity.kind, EntityKind::Government | EntityKind::Place);
+            let name = m.span.of(self.scene.text);
+            let to = ["to", "in"].iter().any(|word| title.contains(&format!(" {word} {name}")));
+            (named && to).then(|| entity.government.clone())?
+        })?;
+        let party = Party { government: state, person: None, office: None, role: None };
+        Some(Found { token: envoy, party, pointed: false, entity: None })
     }
 
     /// Whether a word is a city that may stand for its government: "the Washington talks" are held there.
