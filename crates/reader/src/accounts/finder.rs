@@ -259,6 +259,11 @@ impl Finder<'_, '_> {
             if scene.child(turn.token, &[Deprel::Mark]).is_some_and(|mark| mark > contact.token) {
                 return false;
             }
+            // "Offered the animal during his trip": it was the animal that he offered.
+            let own = scene.child(turn.token, &[Deprel::Obj]);
+            if contact.token > turn.token && own.is_some_and(|own| scene.is_noun(own) && own < contact.token) {
+                return false;
+            }
             let last = turn.words.iter().copied().max().unwrap_or(turn.token);
             let takes = |place: &str| turn.rule.about.iter().any(|a| a == place);
             let after = contact.token < turn.token;
@@ -675,6 +680,7 @@ impl Finder<'_, '_> {
                 && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
             // "Peru had sent its first note": to whom has been told.
             let sent = rule.strict
+                && scene.is_noun(contact.token)
                 && channel == Channel::Message
                 && !turns.is_empty()
                 && parties.iter().any(|p| p.party.role == Some(Role::Initiator))

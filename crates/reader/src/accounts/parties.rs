@@ -10,7 +10,7 @@ use crate::who::{EntityKind, MentionKind};
 use std::borrow::Cow;
 
 /// Nouns for those who act for what is named after or before them: "officials of NATO", "Peru's negotiators".
-const ACTS_FOR: &[&str] = &[
+pub(super) const ACTS_FOR: &[&str] = &[
     "administration",
     "adversary",
     "adviser",

@@ -2,6 +2,7 @@
 
 use super::finder::{Finder, Found, channel_of};
 use super::grammar::Argument;
+use super::parties::ACTS_FOR;
 use super::rules::{Effect, Rule};
 use super::words::Occurrence;
 use crate::codes::{Channel, Role};
@@ -19,7 +20,7 @@ impl Finder<'_, '_> {
     ) -> bool {
         let scene = &self.scene;
         let rule = contact.rule;
-        if rule.strict && self.takes_a_thing(contact) {
+        if rule.strict && (self.takes_a_thing(contact) || self.has_a_thing_for_subject(contact, arguments)) {
             return true;
         }
         // "…, their third meeting this year": which of many the one just told of is.
@@ -145,6 +146,34 @@ impl Finder<'_, '_> {
         };
         let people = parties.iter().filter(human).count();
         opinion || people == 0 || people < parties.len() && !hosted
+    }
+
+    /// Whether a verb whose subject must be a party has a thing for subject: "exports reached", "the flight arrived".
+    fn has_a_thing_for_subject(&self, contact: &Occurrence, arguments: &[Argument]) -> bool {
+        let scene = &self.scene;
+        let wanted = |(role, places): &(Role, Vec<String>)| {
+            matches!(role, Role::Initiator | Role::Visitor) && places.iter().any(|p| p == "subject")
+        };
+        let subjects: Vec<usize> = arguments.iter().filter(|(f, _)| f == "subject").map(|(_, t)| *t).collect();
+        !scene.is_noun(contact.token)
+            && !scene.is_passive(contact.token)
+            && contact.rule.roles.iter().any(wanted)
+            && !subjects.is_empty()
+            && subjects.iter().all(|t| {
+                // "Five UN experts" act for whom they are named after.
+                let named_after = scene.children(*t).iter().any(|c| {
+                    matches!(scene.deprel(*c), Deprel::Compound | Deprel::Amod | Deprel::Appos)
+                        && !scene.mentions_at(*c).is_empty()
+                });
+                let human = matches!(scene.lemmas[*t].as_str(), "man" | "woman" | "voice" | "somebody" | "someone");
+                scene.sentence.tokens[*t].upos == Upos::Noun
+                    && scene.mentions_at(*t).is_empty()
+                    && !named_after
+                    && !human
+                    && !self.occurrences.iter().any(|o| o.words.contains(t))
+                    && !ACTS_FOR.contains(&scene.lemmas[*t].as_str())
+                    && !self.is_time(*t)
+            })
     }
 
     /// Whether a verb gives its object a name: "called the attack a stab in the back".

@@ -172,6 +172,10 @@ impl Finder<'_, '_> {
         for &number in turns {
             let turn = &self.occurrences[number];
             let Effect::Turn(said) = turn.rule.effect else { continue };
+            // "The prospects of resuming talks".
+            hypothetical |= said == Status::Held
+                && matches!(scene.deprel(turn.token), Deprel::Acl | Deprel::Nmod)
+                && scene.sentence.head(turn.token).is_some_and(|h| PROSPECTS.contains(&scene.lemmas[h].as_str()));
             let turn_mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
             hypothetical |= turn_mood == Mood::Condition;
             // The "no" of "no call came" is the call's, and counts once.

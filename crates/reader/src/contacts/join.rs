@@ -378,7 +378,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         && !account.hypothetical
         && (account.stance != Stance::Denied
             || (account.statement.is_some() || account.voice.is_some())
-                && matches!(account.status, Status::Held | Status::Requested));
+                && matches!(account.status, Status::Held | Status::Requested)
+                // "Despite warnings of not visiting Libya".
+                && (account.channel != Channel::Visit || account.parties.iter().any(|p| p.person.is_some())));
     if creates {
         let mut draft = Draft::default();
         draft.add(index, account);
