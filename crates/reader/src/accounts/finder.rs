@@ -676,7 +676,7 @@ impl Finder<'_, '_> {
             let addressed = scene.is_noun(contact.token)
                 && parties.iter().any(|p| p.party.role.is_some() && p.party.person.is_some());
             let elliptic = channel == Channel::Visit
-                && !turns.is_empty()
+                && turns.iter().any(|t| self.is_failing(*t))
                 && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
             // "Peru had sent its first note": to whom has been told.
             let sent = rule.strict

@@ -82,7 +82,9 @@ impl Finder<'_, '_> {
         let mut mood = if verbal { scene.mood(contact.token) } else { Mood::Fact };
         // "Had not been in touch by phone".
         let carried = (!contact.rule.under.is_empty()).then(|| scene.sentence.head(contact.token)).flatten();
-        let mut negated = scene.is_negated(contact.token) || carried.is_some_and(|head| scene.is_negated(head));
+        let mut negated = scene.is_negated(contact.token)
+            || verbal && turns.is_empty() && self.is_not_chosen(contact.token)
+            || carried.is_some_and(|head| scene.is_negated(head));
         let mut hypothetical = mood == Mood::Condition;
         // "Have yet to speak".
         let yet = scene.sentence.head(contact.token).filter(|_| verbal && scene.deprel(contact.token) == Deprel::Xcomp);
@@ -154,6 +156,10 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "Was not connected to him": it was tried.
+        if let Some(failed) = contact.rule.negated.filter(|_| negated && turns.is_empty() && !hypothetical) {
+            (status, step, negated) = (failed, Some(StepKind::Attempted), false);
+        }
         // "Will not go to Japan": one that was thought of and will not be.
         if verbal && turns.is_empty() && negated && mood == Mood::Future && !hypothetical {
             (status, step, negated) = (Status::Declined, Some(StepKind::Declined), false);
@@ -191,7 +197,7 @@ impl Finder<'_, '_> {
                     .sentence
                     .head(turn.token)
                     .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "stop" | "cease") && !scene.is_negated(h));
-            let turn_negated = (scene.is_negated(turn.token) || stopped) && !shared;
+            let turn_negated = (scene.is_negated(turn.token) || stopped || self.is_not_chosen(turn.token)) && !shared;
             let next = match (turn_negated, turn.rule.negated) {
                 // "Never received an invitation": it denies that it was asked.
                 (true, Some(_)) if contact.rule.status.is_some() && said == Status::Held => {
@@ -213,6 +219,11 @@ impl Finder<'_, '_> {
             }
             // "Will hold talks", "may place a call": the mood of a verb that only carries the contact is the contact's.
             if next == Status::Held && turn_mood != Mood::Fact && failed {
+                continue;
+            }
+            // "Could be scheduled for March".
+            if next == Status::Planned && turn_mood == Mood::Possible && !turn_negated {
+                (status, step, mood) = (Status::Possible, None, turn_mood);
                 continue;
             }
             if next == Status::Held && turn_mood != Mood::Fact {
@@ -272,6 +283,20 @@ impl Finder<'_, '_> {
             step = Some(StepKind::Scheduled);
         }
         Told { status, step, negated, hypothetical, mood }
+    }
+
+    /// Whether a verb stands under one that is negated: "has not chosen to return the call". "Did not refuse to" says no such
+    /// thing.
+    pub(super) fn is_not_chosen(&self, verb: usize) -> bool {
+        let scene = &self.scene;
+        scene.deprel(verb) == Deprel::Xcomp
+            && scene.sentence.head(verb).is_some_and(|head| {
+                let chooses = matches!(
+                    scene.lemmas[head].as_str(),
+                    "choose" | "want" | "manage" | "bother" | "care" | "seek" | "deign" | "wish" | "able" | "try"
+                );
+                chooses && scene.is_negated(head)
+            })
     }
 
     /// Whether the clause says that it goes on from what was told before.

@@ -147,6 +147,9 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
             .copied()
             .chain(accounts.iter().filter(tried))
             .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
+        let other_party_has_it_held = held
+            .iter()
+            .any(|a| speaks_for(a).is_some_and(|g| governments.iter().any(|p| p == g) && !deniers.contains(&g)));
         // Who asked and says "we have not connected" complains of silence; it does not deny its own call.
         // Who rejects the report of an act of its own denies the contact.
         let own_act = denied
@@ -155,7 +158,7 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
             .any(|a| a.claim.initiator.as_deref().is_some_and(|initiator| speaks_for(a) == Some(initiator)));
         let asker_denies = !deniers.is_empty()
             && !own_act
-            && !other_party_says_so
+            && !other_party_has_it_held
             && accounts
                 .iter()
                 .filter(|a| a.stance != Stance::Denied)
