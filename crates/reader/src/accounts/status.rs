@@ -274,8 +274,8 @@ impl Finder<'_, '_> {
         let on_calendar = turns.iter().map(|t| self.occurrences[*t].token).chain([contact.token]).any(|t| {
             scene.children(t).iter().any(|c| {
                 matches!(scene.lemmas[*c].as_str(), "schedule" | "calendar" | "agenda" | "programme" | "program")
-                    // "According to the schedule he spoke with": where it is known from.
-                    && self.preposition(*c).as_deref() != Some("according to")
+                    // "Talks over the nuclear program" are no part of one.
+                    && self.preposition(*c).is_some_and(|p| matches!(p.as_str(), "on" | "in" | "for"))
             })
         });
         if status == Status::Held && on_calendar {
