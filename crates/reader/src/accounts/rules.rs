@@ -81,6 +81,8 @@ pub struct Rule {
     pub vague: bool,
     /// For a contact: the prepositions one of which it must stand under ("on the phone"); none where any will do.
     pub under: Vec<String>,
+    /// For a contact: what it must be for ("asked for a truce"), as lemmas; empty where that says nothing.
+    pub asks_for: Vec<String>,
 }
 
 /// Who asked, according to a turn.
@@ -241,6 +243,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         status: None,
         vague: false,
         under: Vec::new(),
+        asks_for: Vec::new(),
     };
     for (number, line) in text.lines().enumerate() {
         let number = number + 1;
@@ -305,6 +308,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "strict" => rule.strict = value == "yes",
             "alone" => rule.alone = value == "yes",
             "under" => rule.under = list(),
+            "for" => rule.asks_for = list(),
             "vague" => rule.vague = value == "yes",
             "status" => rule.status = Some(Status::parse(value).ok_or_else(|| unknown("status"))?),
             "needs" if value == "turn" => rule.needs_turn = true,

@@ -115,6 +115,10 @@ impl Finder<'_, '_> {
         if scene.is_noun(contact.token) && scene.children(contact.token).iter().any(any) && turns.iter().any(ends) {
             return true;
         }
+        let asked = |(f, t): &Argument| f == "for" && rule.asks_for.contains(&scene.lemmas[*t]);
+        if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
+            return true;
+        }
         if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
             return true;
         }

@@ -47,6 +47,8 @@ struct Draft {
     failed: bool,
     /// Whether it is a trip that was put off or called off.
     trip_off: bool,
+    /// Whether anything of it is told that is not denied.
+    told: bool,
     /// Whether it is told first as having just happened.
     news: bool,
     /// Whether all that is told of it lies ahead of the text.
@@ -120,7 +122,11 @@ pub fn of_document(
             }
             Subject::Turn => {
                 if let Some(draft) =
-                    referred(&mut drafts, account, |d| !(d.held && account.status != Status::Held && !account.at_wish))
+                    // What is only denied was accepted by nobody.
+                    referred(&mut drafts, account, |d| {
+                        (d.told || account.stance == Stance::Denied)
+                            && !(d.held && account.status != Status::Held && !account.at_wish)
+                    })
                 {
                     draft.joined.push((index, "refers back to the contact told last".to_string()));
                     draft.add(index, account);
@@ -543,6 +549,7 @@ impl Draft {
         if self.members.is_empty() {
             self.first_sentence = account.sentence;
         }
+        self.told |= account.stance != Stance::Denied;
         let told = is_news(account)
             || account.stance == Stance::Denied && matches!(account.status, Status::Held | Status::Requested);
         self.news |= self.members.is_empty() && told && !account.fresh && account.mood == Mood::Fact;

@@ -143,6 +143,11 @@ impl<'a> Group<'a> {
             if mine { is_open(contact.status) } else { self.parts.iter().all(|p| is_open(p.contact.status)) }
         };
         let (mine, theirs) = (nobody(&contact.parties), nobody(&self.parties));
+        // "It never asked for one" denies no call that two people had.
+        let denied = |p: &Contact| p.status == Status::Denied && p.channel == Channel::Unspecified;
+        if mine && !theirs && denied(contact) || theirs && !mine && self.parts.iter().all(|p| denied(p.contact)) {
+            return None;
+        }
         if in_person && mine != theirs && open(mine) {
             return None;
         }
