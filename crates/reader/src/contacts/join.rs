@@ -47,6 +47,8 @@ struct Draft {
     failed: bool,
     /// Whether it is a trip that was put off or called off.
     trip_off: bool,
+    /// Whether it is told as spoken, through whatever.
+    spoken: bool,
     /// Whether anything of it is told that is not denied.
     told: bool,
     /// Whether it is told first as having just happened.
@@ -286,6 +288,11 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         if !classes_agree(channel, account.channel) {
             continue;
         }
+        // "They should speak again after Washington receives a reply": who speaks writes no letter.
+        let letter = |c: Channel| c == Channel::Message;
+        if letter(channel) && is_spoken(account) || letter(account.channel) && draft.spoken {
+            continue;
+        }
         let mut score = 0;
         match (&draft.when, &account.when) {
             (Some(a), Some(b)) => {
@@ -490,6 +497,11 @@ fn inherit_dates(accounts: &mut [Account]) {
     }
 }
 
+/// Whether an account tells of spoken words.
+fn is_spoken(account: &Account) -> bool {
+    account.channel == Channel::Unspecified && account.rules.first().is_some_and(|rule| rule == "contact-speak")
+}
+
 /// Whether an account tells of something as having just happened.
 fn is_news(account: &Account) -> bool {
     let told = matches!(
@@ -549,6 +561,7 @@ impl Draft {
         if self.members.is_empty() {
             self.first_sentence = account.sentence;
         }
+        self.spoken |= is_spoken(account);
         self.told |= account.stance != Stance::Denied;
         let told = is_news(account)
             || account.stance == Stance::Denied && matches!(account.status, Status::Held | Status::Requested);

@@ -54,6 +54,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 held_event(text, &mut sentence.tokens, at);
                 between_commas(text, &mut sentence.tokens, at);
             }
+            Some("did" | "do" | "does") => did_speak(&mut sentence.tokens, at),
             Some("talks") => return_to_talks(text, &mut sentence.tokens, at),
             Some("that") => content_clause(text, &mut sentence.tokens, at),
             Some("had" | "has" | "have") => {
@@ -194,6 +195,18 @@ fn between_commas(text: &str, tokens: &mut [Token], participle: usize) {
     tokens[noun].deprel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
     (tokens[participle].head, tokens[participle].deprel) = (noun as u16, Deprel::Acl);
     tokens[participle].xpos = Xpos::VBN;
+}
+
+/// "The officers did speak": what follows "did" is a verb.
+fn did_speak(tokens: &mut [Token], did: usize) {
+    let verb = usize::from(tokens[did].head);
+    if tokens[did].deprel == Deprel::Aux
+        && verb > did
+        && tokens.get(verb).is_some_and(|t| t.upos == Upos::Noun && t.xpos == Xpos::NN)
+        && !tokens.iter().any(|t| usize::from(t.head) == verb && matches!(t.deprel, Deprel::Det | Deprel::Cop))
+    {
+        (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VB);
+    }
 }
 
 /// "Return to talks": no infinitive ends so.
