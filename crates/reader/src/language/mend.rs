@@ -202,7 +202,7 @@ fn did_speak(tokens: &mut [Token], did: usize) {
     let verb = usize::from(tokens[did].head);
     if tokens[did].deprel == Deprel::Aux
         && verb > did
-        && tokens.get(verb).is_some_and(|t| t.upos == Upos::Noun && t.xpos == Xpos::NN)
+        && tokens.get(verb).is_some_and(|t| t.xpos == Xpos::NN)
         && !tokens.iter().any(|t| usize::from(t.head) == verb && matches!(t.deprel, Deprel::Det | Deprel::Cop))
     {
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VB);

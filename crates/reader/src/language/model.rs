@@ -117,7 +117,6 @@ impl Model {
             let relation = Deprel::ALL.get(node.label as usize).copied().unwrap_or(Deprel::Dep);
             token.deprel = if root { Deprel::Root } else { relation };
         }
-        mend(text, sentence);
         // Tags that were in doubt are told by the network.
         let vectors = context.levels.last().map_or(&[][..], |level| level);
         for ((token, lead), vector) in sentence.tokens.iter_mut().zip(leads.iter()).zip(vectors.chunks_exact(DIMENSION))
@@ -129,6 +128,7 @@ impl Model {
                 }
             }
         }
+        mend(text, sentence);
         sentence.parsed = true;
     }
 
