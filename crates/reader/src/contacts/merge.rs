@@ -143,9 +143,13 @@ impl<'a> Group<'a> {
             if mine { is_open(contact.status) } else { self.parts.iter().all(|p| is_open(p.contact.status)) }
         };
         let (mine, theirs) = (nobody(&contact.parties), nobody(&self.parties));
-        // "It never asked for one" denies no call that two people had.
-        let denied = |p: &Contact| p.status == Status::Denied && p.channel == Channel::Unspecified;
-        if mine && !theirs && denied(contact) || theirs && !mine && self.parts.iter().all(|p| denied(p.contact)) {
+        // "It never asked for one" denies no call that was held.
+        let unasked = |p: &Part| {
+            let accounts = documents[p.document].accounts.iter().filter(|a| a.contact == p.contact.id);
+            let asked = |status: Option<Status>| matches!(status, None | Some(Status::Requested));
+            p.contact.status == Status::Denied && accounts.into_iter().all(|a| asked(a.claim.status))
+        };
+        if unasked(part) != self.parts.iter().all(unasked) {
             return None;
         }
         if in_person && mine != theirs && open(mine) {
