@@ -158,6 +158,11 @@ impl Finder<'_, '_> {
             if matches!(turn.rule.effect, Effect::Contact(_)) || turn.words.contains(&contact.token) {
                 continue;
             }
+            // "The letter set out British law" sets no date.
+            let out = |c: &usize| matches!(scene.lower[*c].as_str(), "out" | "off" | "aside" | "apart");
+            if scene.lemmas[turn.token] == "set" && scene.children(turn.token).iter().any(out) {
+                continue;
+            }
             // "Denied that he had written" is no refusal; "her request was denied" is one.
             if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
                 continue;
@@ -485,8 +490,11 @@ impl Finder<'_, '_> {
             // "Trump had asked Abe to tell the Iranians": who stands outside brings the others together at most.
             // "Began visits to Kenya and Tunisia": who began them went there.
             let tour = channel == Channel::Visit && parties.iter().all(|p| p.party.role == Some(Role::Host));
+            // "Held a meeting with A and B": who held it took part.
+            let with = arguments.iter().any(|(f, _)| f == "with") && !arguments.iter().any(|(f, _)| f == "between");
             let outside = governments(&parties) >= 2
                 && !tour
+                && !(with && matches!(turn.rule.effect, Effect::Turn(Status::Held)))
                 && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
             if outside {
                 if turn.rule.step != Some(StepKind::Requested) {
@@ -497,10 +505,11 @@ impl Finder<'_, '_> {
             }
             // "Khan proposed that their ministers meet": who asks for it need not take part. "Handed over a letter from his
             // president": nor does who brings it.
-            let named = governments(&parties) >= 2 && !tour && !matches!(turn.rule.effect, Effect::Turn(Status::Held))
-                || channel == Channel::Message
-                    && parties.iter().any(|p| Some(&p.party.government) == side_government.as_ref())
-                    && parties.iter().any(|p| p.party.role == Some(Role::Initiator));
+            let named =
+                governments(&parties) >= 2 && !tour && !with && !matches!(turn.rule.effect, Effect::Turn(Status::Held))
+                    || channel == Channel::Message
+                        && parties.iter().any(|p| Some(&p.party.government) == side_government.as_ref())
+                        && parties.iter().any(|p| p.party.role == Some(Role::Initiator));
             if named {
                 for f in &mut side {
                     f.party.person = None;
@@ -716,7 +725,8 @@ impl Finder<'_, '_> {
             .iter()
             .find(|p| {
                 // Who invites has asked.
-                p.party.role == Some(Role::Initiator) || rule.status.is_some() && p.party.role == Some(Role::Host)
+                p.party.role == Some(Role::Initiator)
+                    || rule.status == Some(Status::Proposed) && p.party.role == Some(Role::Host)
             })
             .map(|p| p.party.government.clone())
             .filter(|_| rule.status.is_some() || rule.roles.iter().any(|(role, _)| *role == Role::Initiator));
@@ -1032,6 +1042,12 @@ impl Finder<'_, '_> {
             } else {
                 others.extend(found);
             }
+        }
+        // "Had a call at request with his counterpart": at the counterpart's.
+        let at_request =
+            side.is_empty() && scene.is_noun(turn.token) && self.preposition(turn.token).as_deref() == Some("at");
+        if at_request && rule.initiator == Some(Asker::By) {
+            side.append(&mut others);
         }
         let by = side.first().map(|f| f.party.government.clone());
         // Who rejects may be a spokesman, who is no party.

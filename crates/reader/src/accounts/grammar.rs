@@ -88,6 +88,11 @@ impl<'a> Scene<'a> {
         &self.mentions[token]
     }
 
+    /// The outermost mention that begins at a token, if there is such a token.
+    pub fn mentions_at_or_none(&self, token: usize) -> Option<usize> {
+        self.mentions.get(token)?.first().copied()
+    }
+
     /// Whether a token is a verb (or an auxiliary used as one).
     pub fn is_verb(&self, token: usize) -> bool {
         matches!(self.sentence.tokens[token].upos, Upos::Verb | Upos::Aux)

@@ -222,6 +222,14 @@ impl Finder<'_, '_> {
                             let mention = &self.material.cast.mentions[*m];
                             (mention.first..mention.end).any(|t| self.scene.deprel(t) == Deprel::NmodPoss)
                         });
+                        // "Member of the Political Bureau and Foreign Minister Wang Yi": the name that ends the title.
+                        let titled = found[before..].iter().all(|f| f.party.person.is_none())
+                            && self.scene.sentence.tokens[token].xpos == Xpos::NN;
+                        if titled && let Some(holder) = self.holder_below(token, &found[before..]) {
+                            found.truncate(before);
+                            self.party_of_token(holder, places, &mut found);
+                            break;
+                        }
                         // "The presidents of the two countries" are not their ministers, who were named before.
                         let states = self.preposition(below).as_deref() == Some("of")
                             && self.scene.lemmas[below] == "country"
@@ -253,6 +261,30 @@ impl Finder<'_, '_> {
         found
     }
 
+    /// The person named at the end of a title, if he is of the government that the title names.
+    fn holder_below(&self, title: usize, found: &[Found]) -> Option<usize> {
+        let cast = self.material.cast;
+        let last = *self.scene.subtree(title).last()?;
+        let person = self.scene.mentions_at_or_none(last).and_then(|m| cast.entities.get(cast.mentions[m].entity))?;
+        let same = found.iter().any(|f| Some(&f.party.government) == person.government.as_ref());
+        let own = !self.scene.ancestors(last).iter().take_while(|a| **a != title).chain([&last]).any(|a| {
+            matches!(self.scene.deprel(*a), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::NmodPoss)
+        });
+        (person.person.is_some() && same && own).then_some(last)
+    }
+
+    /// The person named right after "Zimbabwe's", whom the tree hung elsewhere.
+    fn owned_person(&self, government: usize) -> Option<usize> {
+        let cast = self.material.cast;
+        let owner = &cast.mentions[government];
+        let is = |word: &str| self.scene.lower.get(owner.end).is_some_and(|w| w == word);
+        let state = cast.entities.get(owner.entity).filter(|e| e.kind == EntityKind::Government)?;
+        let person = self.scene.mentions_at_or_none(owner.end + 1)?;
+        let entity = cast.entities.get(cast.mentions[person].entity)?;
+        let same = entity.person.is_some() && entity.government == state.government;
+        ((is("'s") || is("\u{2019}s")) && same).then_some(person)
+    }
+
     /// Adds the party that a token names; false where it names none.
     pub(super) fn party_of_token(&self, token: usize, places: bool, found: &mut Vec<Found>) -> bool {
         let cast = self.material.cast;
@@ -260,6 +292,7 @@ impl Finder<'_, '_> {
             if self.is_a_people(mention) {
                 return false;
             }
+            let mention = self.owned_person(mention).unwrap_or(mention);
             let before = found.len();
             let mut named = self.party_of_entity(cast.mentions[mention].entity, token, places, found);
             if !named && let Some(party) = self.person_of_a_country(mention) {

@@ -95,7 +95,22 @@ impl Finder<'_, '_> {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
             let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
             if mood == Mood::Future
-                || matches!(above, Some("be" | "go" | "have" | "fly" | "travel" | "arrive" | "come"))
+                || matches!(
+                    above,
+                    Some(
+                        "be" | "go"
+                            | "have"
+                            | "fly"
+                            | "travel"
+                            | "arrive"
+                            | "come"
+                            | "visit"
+                            | "stop"
+                            | "make"
+                            | "head"
+                            | "land"
+                    )
+                )
                 || scene.deprel(contact.token) == Deprel::Root
             {
                 mood = Mood::Future;

@@ -391,7 +391,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         && !account.hypothetical
         && (account.stance != Stance::Denied
             || (account.statement.is_some() || account.voice.is_some())
-                && matches!(account.status, Status::Held | Status::Requested)
+                && (account.status == Status::Held
+                    // "He never asked for a meeting" answers somebody who says that he did.
+                    || account.status == Status::Requested && account.rules.iter().any(|r| r == "dispute-reject"))
                 // "Despite warnings of not visiting Libya".
                 && (account.channel != Channel::Visit || account.parties.iter().any(|p| p.person.is_some())));
     if creates {

@@ -125,10 +125,15 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
             is_held(later) && !is_attempt(later) && later.document != denial.document && same_voice
         })
     };
+    let told_as_held = held.iter().any(|a| !is_attempt(a));
     let denied: Vec<&Account> = accounts
         .iter()
         .enumerate()
         .filter(|(_, a)| is_denied(a) && a.claim.status == Some(Status::Held))
+        // "They did not discuss a ceasefire" denies no meeting.
+        .filter(|(_, a)| {
+            !(told_as_held && a.rules.first().is_some_and(|r| r == "contact-discuss" || r == "contact-raise"))
+        })
         .filter(|(index, a)| !overtaken(*index, a))
         .map(|(_, a)| a)
         .collect();

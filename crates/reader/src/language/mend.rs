@@ -44,6 +44,9 @@ const SAID: [&str; 14] = [
 
 /// Mends the tree of a sentence of `text`. What was one tree stays one.
 pub fn mend(text: &str, sentence: &mut Sentence) {
+    if !sentence.tokens.is_empty() {
+        planned_first(text, &mut sentence.tokens);
+    }
     for at in 1..sentence.tokens.len() {
         match sentence.tokens.get(at).and_then(|token| text.get(token.span.range())) {
             Some("place") => took_place(text, &mut sentence.tokens, at),
@@ -53,6 +56,9 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some(word) if HELD.contains(&word) => {
                 held_event(text, &mut sentence.tokens, at);
                 between_commas(text, &mut sentence.tokens, at);
+            }
+            Some("shook" | "spoke" | "wrote" | "flew" | "told" | "took" | "met" | "rang") => {
+                past_tense(&mut sentence.tokens, at)
             }
             Some("did" | "do" | "does") => did_speak(&mut sentence.tokens, at),
             Some("talks") => return_to_talks(text, &mut sentence.tokens, at),
@@ -195,6 +201,34 @@ fn between_commas(text: &str, tokens: &mut [Token], participle: usize) {
     tokens[noun].deprel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
     (tokens[participle].head, tokens[participle].deprel) = (noun as u16, Deprel::Acl);
     tokens[participle].xpos = Xpos::VBN;
+}
+
+/// "Planned talks were cancelled": the participle describes the talks.
+fn planned_first(text: &str, tokens: &mut [Token]) {
+    let planned = tokens[0];
+    let word = text.get(planned.span.range()).unwrap_or_default();
+    let Some(noun) = tokens.get(1).copied().filter(|t| t.upos == Upos::Noun && t.head == 0) else { return };
+    let verb = usize::from(planned.head);
+    let subject = |t: &Token| {
+        usize::from(t.head) == verb && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
+    };
+    if !matches!(word, "Planned" | "Proposed" | "Scheduled" | "Expected")
+        || noun.deprel != Deprel::Obj
+        || !matches!(planned.deprel, Deprel::Csubj | Deprel::CsubjPass | Deprel::Advcl)
+        || tokens.iter().any(subject)
+    {
+        return;
+    }
+    let passive = tokens.iter().any(|t| usize::from(t.head) == verb && t.deprel == Deprel::AuxPass);
+    (tokens[1].head, tokens[1].deprel) = (planned.head, if passive { Deprel::NsubjPass } else { Deprel::Nsubj });
+    (tokens[0].head, tokens[0].deprel) = (1, Deprel::Amod);
+}
+
+/// "Shook hands": no noun is written so.
+fn past_tense(tokens: &mut [Token], verb: usize) {
+    if matches!(tokens[verb].xpos, Xpos::NN | Xpos::NNP | Xpos::JJ) {
+        (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VBD);
+    }
 }
 
 /// "The officers did speak": what follows "did" is a verb.

@@ -822,7 +822,10 @@ impl Linker<'_> {
             if known.name.is_empty() {
                 continue;
             }
-            let strength = answers(&known.name, name, known.family_first, known.first_name);
+            // "Sheikh Abdullah", "Prince Mohammed": who is so called goes by the first name.
+            let royal =
+                matches!(head, "sheikh" | "sheikha" | "prince" | "princess" | "king" | "queen" | "sultan" | "emir");
+            let strength = answers(&known.name, name, known.family_first, known.first_name || royal);
             let same = person.is_some() && person == known.person;
             if strength == 0 && !same || person.is_some() && known.person.is_some() && !same {
                 continue;
