@@ -241,8 +241,10 @@ impl Finder<'_, '_> {
                 // "Spoke by telephone, the website reports": what stands after a comma is no object.
                 let comma = (contact.token..*token).any(|t| scene.lower[t] == ",");
                 let placed = *token > contact.token && !comma || scene.deprel(contact.token) == Deprel::AclRelcl;
-                let named =
-                    scene.child(*token, &[Deprel::Appos]).is_some_and(|a| !self.parties_at(a, false).is_empty());
+                // The parser may join the name after the comma as if "and" stood there.
+                let named = scene
+                    .child(*token, &[Deprel::Appos, Deprel::Conj])
+                    .is_some_and(|a| !self.parties_at(a, false).is_empty());
                 // "Called President-elect Smith": what the parser made a second object is the party.
                 let beside = scene
                     .children(contact.token)

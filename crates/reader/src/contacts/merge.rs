@@ -291,9 +291,17 @@ impl<'a> Group<'a> {
                 }
             }
         }
+        // A letter is of the day on which it was sent.
+        let letter = self.channel == Some(Channel::Message);
+        let sent = self.parts.iter().filter_map(|p| told(p.contact)).min_by_key(|when| edtf::interval(when));
+        let settled_when = match (settled.when, sent) {
+            (Some(when), Some(sent)) if letter && !edtf::compatible(&when.edtf, sent, 0) => {
+                Some(crate::record::When { edtf: sent.to_string(), ..when })
+            }
+            (when, _) => when,
+        };
         let find = |f: &dyn Fn(&Contact) -> bool| self.parts.iter().map(|p| p.contact).find(|c| f(c));
-        let when = settled
-            .when
+        let when = settled_when
             .or_else(|| {
                 self.when
                     .clone()
