@@ -6,13 +6,13 @@
 
 use super::rules::{Asker, Effect, Rule, WordClass, inflections};
 use crate::language::{Sentence, Token, Upos};
-use std::collections::HashMap;
+use crate::who::QuickMap;
 
 /// The words of all rules by the forms that they take.
 #[derive(Clone, Debug, Default)]
 pub struct Triggers {
     /// Forms, lower case, of the word that carries the meaning, with numbers of entries.
-    forms: HashMap<String, Vec<u32>>,
+    forms: QuickMap<String, Vec<u32>>,
     entries: Vec<Entry>,
 }
 

@@ -5,6 +5,8 @@
 //! ones is left out of the table (a few in a hundred are, the lightest). So a look-up is one step into memory without a branch to
 //! be guessed wrong, and the processor can have many under way at once.
 
+use pulp::{Arch, NullaryFnOnce};
+
 /// Adds weights of features to the scores of classes.
 pub trait Weights {
     /// Adds the weights of all `features` to `scores`, one for each class.
@@ -57,7 +59,7 @@ impl<'a> Slots<'a> {
     }
 
     /// The content of a feature's slot; 0 if the table does not hold it.
-    #[inline]
+    #[inline(always)]
     fn find(&self, feature: u64) -> u32 {
         let at = Slots::group(feature, self.groups) * GROUP * 4;
         let Some(group) = self.bytes.get(at..at + GROUP * 4) else { return 0 };
@@ -97,6 +99,7 @@ impl<'a> Slots<'a> {
 pub struct Sparse<'a> {
     slots: Slots<'a>,
     cells: &'a [u8],
+    arch: Arch,
 }
 
 /// How many features are looked up together.
@@ -108,7 +111,7 @@ const STEP: usize = 4;
 impl<'a> Sparse<'a> {
     /// Reads a table. `None` if its size does not fit its header.
     pub fn read(bytes: &'a [u8]) -> Option<Sparse<'a>> {
-        Slots::read(bytes).map(|(slots, cells)| Sparse { slots, cells })
+        Slots::read(bytes).map(|(slots, cells)| Sparse { slots, cells, arch: Arch::new() })
     }
 
     /// Writes a table of `rows`: a feature and the weights of its classes, not none; the weightiest first, since what lies
@@ -134,19 +137,30 @@ impl<'a> Sparse<'a> {
     }
 }
 
-impl Weights for Sparse<'_> {
-    fn add(&self, features: &[u64], scores: &mut [i32]) {
+/// Adds the weights of features to scores.
+struct Add<'a> {
+    table: &'a Sparse<'a>,
+    features: &'a [u64],
+    scores: &'a mut [i32],
+}
+
+impl NullaryFnOnce for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Add { table, features, scores } = self;
         // All slots first, then the lengths of all cells: without a branch between them, the processor fetches many at once.
         let mut found = [(0, 0); BATCH];
         for features in features.chunks(BATCH) {
             for ((from, _), feature) in found.iter_mut().zip(features) {
-                *from = self.slots.find(*feature) as usize * STEP;
+                *from = table.slots.find(*feature) as usize * STEP;
             }
             for (from, count) in found.iter_mut().take(features.len()) {
-                *count = self.cells.get(*from).map_or(0, |count| usize::from(*count));
+                *count = table.cells.get(*from).map_or(0, |count| usize::from(*count));
             }
             for (from, count) in found.iter().take(features.len()) {
-                let cells = self.cells.get(from + 1..from + 1 + count * 2).unwrap_or(&[]);
+                let cells = table.cells.get(from + 1..from + 1 + count * 2).unwrap_or(&[]);
                 for cell in cells.chunks_exact(2) {
                     if let Some(score) = scores.get_mut(usize::from(cell[0])) {
                         *score += i32::from(cell[1] as i8);
@@ -154,6 +168,12 @@ impl Weights for Sparse<'_> {
                 }
             }
         }
+    }
+}
+
+impl Weights for Sparse<'_> {
+    fn add(&self, features: &[u64], scores: &mut [i32]) {
+        self.arch.dispatch(Add { table: self, features, scores });
     }
 }
 

@@ -155,15 +155,13 @@ pub struct Context {
     count: usize,
 }
 
-/// How many columns of a matrix are looked at together for two vectors.
-const COLUMNS: usize = 16;
-/// How many for one: enough sums that none waits for the one before.
-const WIDE: usize = 64;
+/// How many sums are made at once: enough that none waits for the one before, few enough to stay in registers.
+const SUMS: usize = 64;
 
 /// Adds to each vector of `out` the product of a vector and a matrix, which holds a row for each number of the vector.
 ///
-/// Two vectors and a few columns at a time, so that sums stay in registers and the columns in the nearest cache. However the
-/// columns are cut, each sum is made in the order of the rows.
+/// Four vectors and a few columns at a time, so that sums stay in registers and the columns in the nearest cache. However
+/// the columns are cut, each sum is made in the order of the rows.
 struct Product<'a, const OUT: usize> {
     matrix: &'a [f32],
     vectors: &'a [f32],
@@ -177,35 +175,43 @@ impl<const OUT: usize> NullaryFnOnce for Product<'_, OUT> {
     fn call(self) {
         let Product { matrix, vectors, out } = self;
         let (rows, _) = matrix.as_chunks::<OUT>();
-        let pairs = vectors.len() / (2 * rows.len()).max(1);
-        let (vectors, last) = vectors.split_at(pairs * 2 * rows.len());
-        let (out, last_out) = out.split_at_mut(pairs * 2 * OUT);
-        for block in 0..OUT / COLUMNS {
-            for (vectors, out) in vectors.chunks_exact(2 * rows.len()).zip(out.chunks_exact_mut(2 * OUT)) {
-                let (first, second) = vectors.split_at(rows.len());
-                let (out, _) = out.as_chunks_mut::<COLUMNS>();
-                let (mut a, mut b) = (out[block], out[OUT / COLUMNS + block]);
-                for ((row, x), y) in rows.iter().zip(first).zip(second) {
-                    let row = &row.as_chunks::<COLUMNS>().0[block];
-                    for i in 0..COLUMNS {
-                        a[i] += x * row[i];
-                        b[i] += y * row[i];
+        let (vectors, out) = together::<OUT, 4, { SUMS / 4 }>(rows, vectors, out);
+        let (vectors, out) = together::<OUT, 2, { SUMS / 4 }>(rows, vectors, out);
+        together::<OUT, 1, SUMS>(rows, vectors, out);
+    }
+}
+
+/// As [`Product`], `COUNT` vectors and `COLUMNS` columns at a time; gives back the vectors that are left over, with the sums
+/// that are theirs.
+#[inline(always)]
+fn together<'v, 'o, const OUT: usize, const COUNT: usize, const COLUMNS: usize>(
+    rows: &[[f32; OUT]],
+    vectors: &'v [f32],
+    out: &'o mut [f32],
+) -> (&'v [f32], &'o mut [f32]) {
+    let times = vectors.len() / (COUNT * rows.len()).max(1);
+    let (vectors, vectors_left) = vectors.split_at(times * COUNT * rows.len());
+    let (out, out_left) = out.split_at_mut(times * COUNT * OUT);
+    for block in 0..OUT / COLUMNS {
+        for (vectors, out) in vectors.chunks_exact(COUNT * rows.len()).zip(out.chunks_exact_mut(COUNT * OUT)) {
+            let (out, _) = out.as_chunks_mut::<COLUMNS>();
+            let parts: [&[f32]; COUNT] = std::array::from_fn(|n| &vectors[n * rows.len()..][..rows.len()]);
+            let mut sums: [[f32; COLUMNS]; COUNT] = std::array::from_fn(|n| out[n * (OUT / COLUMNS) + block]);
+            for (at, row) in rows.iter().enumerate() {
+                let row = &row.as_chunks::<COLUMNS>().0[block];
+                for (sums, part) in sums.iter_mut().zip(&parts) {
+                    let value = part[at];
+                    for (sum, weight) in sums.iter_mut().zip(row) {
+                        *sum += value * weight;
                     }
                 }
-                (out[block], out[OUT / COLUMNS + block]) = (a, b);
             }
-        }
-        for (block, out) in last_out.as_chunks_mut::<WIDE>().0.iter_mut().enumerate() {
-            let mut sums = *out;
-            for (row, x) in rows.iter().zip(last) {
-                let row = &row.as_chunks::<WIDE>().0[block];
-                for i in 0..WIDE {
-                    sums[i] += x * row[i];
-                }
+            for (n, sums) in sums.into_iter().enumerate() {
+                out[n * (OUT / COLUMNS) + block] = sums;
             }
-            *out = sums;
         }
     }
+    (vectors_left, out_left)
 }
 
 /// The sum of some vectors, and 0 where it is negative.
@@ -219,16 +225,36 @@ impl NullaryFnOnce for Rectified<'_> {
 
     #[inline(always)]
     fn call(self) {
-        for (block, out) in self.out.as_chunks_mut::<WIDE>().0.iter_mut().enumerate() {
-            let mut sums = [0.0; WIDE];
+        for (block, out) in self.out.as_chunks_mut::<SUMS>().0.iter_mut().enumerate() {
+            let mut sums = [0.0; SUMS];
             for term in self.terms {
-                let term = &term.as_chunks::<WIDE>().0[block];
-                for i in 0..WIDE {
+                let term = &term.as_chunks::<SUMS>().0[block];
+                for i in 0..SUMS {
                     sums[i] += term[i];
                 }
             }
             *out = sums.map(|sum| sum.max(0.0));
         }
+    }
+}
+
+/// The scores of the steps: a row for each.
+struct Steps<'a> {
+    rows: &'a [[f32; HIDDEN]],
+    bias: &'a [f32],
+    hidden: &'a [f32; HIDDEN],
+}
+
+impl NullaryFnOnce for Steps<'_> {
+    type Output = [f32; 3];
+
+    #[inline(always)]
+    fn call(self) -> [f32; 3] {
+        let mut scores = [0.0; 3];
+        for ((score, row), bias) in scores.iter_mut().zip(self.rows).zip(self.bias) {
+            *score = dot(row, self.hidden) + bias;
+        }
+        scores
     }
 }
 
@@ -319,7 +345,7 @@ impl Network {
             let (below, above) = context.levels.split_at_mut(layer + 1);
             let (Some(below), Some(above)) = (below.last(), above.first_mut()) else { return };
             sums.clear();
-            sums.extend(bias.iter().cycle().take(length));
+            words.iter().for_each(|_| sums.extend_from_slice(bias));
             self.multiply::<DIMENSION>(before, &below[..length - shift], &mut sums[shift..]);
             self.multiply::<DIMENSION>(itself, below, sums);
             self.multiply::<DIMENSION>(after, &below[shift..], &mut sums[..length - shift]);
@@ -331,11 +357,13 @@ impl Network {
     /// Computes what each word of the sentence adds to the hidden layer in the places where nearly every word comes to stand.
     pub fn place(&self, context: &mut Context) {
         let Context { levels, parts, known, count, .. } = context;
-        parts.clear();
-        parts.resize(PLACES * *count * HIDDEN, 0.0);
+        // What is not known yet may hold anything.
+        let common = COMMON_PLACES * *count;
+        parts.resize(parts.len().max(PLACES * *count * HIDDEN), 0.0);
+        parts[..common * HIDDEN].fill(0.0);
         known.clear();
         known.resize(PLACES * *count, false);
-        known[..COMMON_PLACES * *count].fill(true);
+        known[..common].fill(true);
         for (place, part) in parts.chunks_exact_mut((*count * HIDDEN).max(1)).take(COMMON_PLACES).enumerate() {
             self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], part);
         }
@@ -359,6 +387,7 @@ impl Network {
             let index = place * *count + word;
             if !std::mem::replace(&mut known[index], true) {
                 let part = &mut parts[index * HIDDEN..][..HIDDEN];
+                part.fill(0.0);
                 self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS][word * DIMENSION..][..DIMENSION], part);
             }
         }
@@ -389,12 +418,8 @@ impl Network {
 
     /// The scores of the steps.
     pub fn actions(&self, hidden: &[f32; HIDDEN]) -> [f32; 3] {
-        let weights = &self.weights[self.layout.actions..];
-        let mut scores = [0.0; 3];
-        for (action, score) in scores.iter_mut().enumerate() {
-            *score = dot(&weights[action * HIDDEN..][..HIDDEN], hidden) + weights[3 * HIDDEN + action];
-        }
-        scores
+        let (rows, bias) = self.weights[self.layout.actions..self.layout.relations].as_chunks::<HIDDEN>();
+        self.arch.dispatch(Steps { rows, bias, hidden })
     }
 
     /// The scores of the relations of an attachment to the right (of a left dependent), or to the left.
@@ -442,7 +467,7 @@ pub fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
 }
 
 /// The sum of the products of two vectors, in eight sums that are added up at the end.
-#[inline]
+#[inline(always)]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0f32; 8];
     for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {

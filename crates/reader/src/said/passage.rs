@@ -5,8 +5,9 @@ use super::cues::{self, Cue, Form};
 use super::quotations::Quotation;
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::span::Span;
-use crate::who::{Cast, Mention};
+use crate::who::{Cast, Mention, QuickMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a word is, as far as its form alone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,42 +332,44 @@ impl<'a> Passage<'a> {
     }
 }
 
+/// Words by their classes.
+#[rustfmt::skip]
+const WORDS: &[(Class, &str)] = &[
+    (Class::Stop, ". ! ?"),
+    (Class::Comma, ","),
+    (Class::Colon, ":"),
+    (Class::Auxiliary, "has have had is was are were be been being will would could may might must can did does do should shall \
+        not n't n’t 've 'd 'll 're reportedly having never"),
+    (Class::Adverb, "also later then again once still just even only already earlier now first however meanwhile instead therefore \
+        further too often so there apparently almost ever"),
+    // They end as adverbs do.
+    (Class::Other, "family ally italy assembly reply supply rally early daily weekly monthly only-child"),
+    (Class::Time, "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight january february \
+        march april june july august september october november december ago"),
+    (Class::Preposition, "in on at by with from to during through after before amid into under over about against between ahead \
+        following via upon without within since despite until regarding alongside toward towards"),
+    (Class::Linking, "of for"),
+    (Class::That, "that"),
+    (Class::Relative, "who which whom whose"),
+    (Class::Subordinator, "when while if because although though whether where as how why what unless whereas than"),
+    (Class::Conjunction, "and or but nor yet"),
+    (Class::Determiner, "the a an this these those his her its their our my your no any some each every another several many both"),
+    (Class::Pronoun, "he she it they we i you him them us me"),
+];
+
+/// The class of each of [`WORDS`].
+static CLASSES: LazyLock<QuickMap<&str, Class>> = LazyLock::new(|| {
+    WORDS.iter().flat_map(|(class, words)| words.split_whitespace().map(|word| (word, *class))).collect()
+});
+
 /// The class of a word, from its form.
 pub(super) fn class(form: &str) -> Class {
     let mut buffer = [0; cues::LONGEST];
     let lower = cues::lower_case(form, &mut buffer).unwrap_or_default();
+    if let Some(class) = CLASSES.get(lower) {
+        return *class;
+    }
     match lower {
-        "." | "!" | "?" => Class::Stop,
-        "," => Class::Comma,
-        ":" => Class::Colon,
-        "has" | "have" | "had" | "is" | "was" | "are" | "were" | "be" | "been" | "being" | "will" | "would"
-        | "could" | "may" | "might" | "must" | "can" | "did" | "does" | "do" | "should" | "shall" | "not" | "n't"
-        | "n’t" | "'ve" | "'d" | "'ll" | "'re" | "reportedly" | "having" | "never" => Class::Auxiliary,
-        "also" | "later" | "then" | "again" | "once" | "still" | "just" | "even" | "only" | "already" | "earlier"
-        | "now" | "first" | "however" | "meanwhile" | "instead" | "therefore" | "further" | "too" | "often" | "so"
-        | "there" | "apparently" | "almost" | "ever" => Class::Adverb,
-        "family" | "ally" | "italy" | "july" | "assembly" | "reply" | "supply" | "rally" | "early" | "daily"
-        | "weekly" | "monthly" | "only-child" => match lower {
-            "july" => Class::Time,
-            _ => Class::Other,
-        },
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "yesterday" | "today"
-        | "tomorrow" | "tonight" | "january" | "february" | "march" | "april" | "june" | "august" | "september"
-        | "october" | "november" | "december" | "ago" => Class::Time,
-        "in" | "on" | "at" | "by" | "with" | "from" | "to" | "during" | "through" | "after" | "before" | "amid"
-        | "into" | "under" | "over" | "about" | "against" | "between" | "ahead" | "following" | "via" | "upon"
-        | "without" | "within" | "since" | "despite" | "until" | "regarding" | "alongside" | "toward" | "towards" => {
-            Class::Preposition
-        }
-        "of" | "for" => Class::Linking,
-        "that" => Class::That,
-        "who" | "which" | "whom" | "whose" => Class::Relative,
-        "when" | "while" | "if" | "because" | "although" | "though" | "whether" | "where" | "as" | "how" | "why"
-        | "what" | "unless" | "whereas" | "than" => Class::Subordinator,
-        "and" | "or" | "but" | "nor" | "yet" => Class::Conjunction,
-        "the" | "a" | "an" | "this" | "these" | "those" | "his" | "her" | "its" | "their" | "our" | "my" | "your"
-        | "no" | "any" | "some" | "each" | "every" | "another" | "several" | "many" | "both" => Class::Determiner,
-        "he" | "she" | "it" | "they" | "we" | "i" | "you" | "him" | "them" | "us" | "me" => Class::Pronoun,
         _ if lower.len() > 4 && lower.ends_with("ly") && form.starts_with(char::is_lowercase) => Class::Adverb,
         _ if form.starts_with(char::is_alphanumeric) => Class::Other,
         _ if form.starts_with('…') => Class::Stop,

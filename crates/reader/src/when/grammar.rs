@@ -83,11 +83,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Whether it is a word that no rule asks for.
+    fn unknown(&self, at: usize) -> bool {
+        matches!(self.atoms.get(at), Some(Atom { kind: Kind::Word(Word::Unknown), .. }))
+    }
+
     fn is(&self, at: usize, word: &str) -> bool {
-        self.text(at).eq_ignore_ascii_case(word)
+        !self.unknown(at) && self.text(at).eq_ignore_ascii_case(word)
     }
 
     fn any(&self, at: usize, words: &[&str]) -> bool {
+        if self.unknown(at) {
+            return false;
+        }
         let text = self.text(at);
         !text.is_empty() && words.iter().any(|word| word.eq_ignore_ascii_case(text))
     }
@@ -134,6 +142,11 @@ impl<'a> Cursor<'a> {
 pub fn phrases(cursor: &Cursor, found: &mut Vec<Phrase>) {
     let mut at = 0;
     while at < cursor.atoms.len() {
+        // No rule begins with a word that none asks for.
+        if cursor.unknown(at) {
+            at += 1;
+            continue;
+        }
         let mut best: Option<Phrase> = None;
         for rule in RULES {
             if let Some(phrase) = rule(cursor, at)

@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Multiplies and rotates, as rustc does: keys are the program's own words, so nobody can choose them to collide at will
 /// beyond slowing their own document.
 #[derive(Default, Clone, Copy)]
-pub(super) struct Quick(u64);
+pub(crate) struct Quick(u64);
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
@@ -32,7 +32,7 @@ impl Hasher for Quick {
 }
 
 /// A map with the quick hash.
-pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// The number of a word; [`Vocabulary::UNKNOWN`] if no table holds it.
 pub(super) type WordId = u32;

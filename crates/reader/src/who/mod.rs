@@ -14,6 +14,7 @@ mod tables;
 mod words;
 mod world;
 
+pub(crate) use lexicon::Map as QuickMap;
 pub use lookup::{Answer, Held};
 pub use world::{Tables, World};
 
