@@ -17,10 +17,10 @@
 
 use crate::days::Day;
 use crate::error::Result;
-use crate::merging::load_record;
 use crate::opening::Store;
 use crate::text::Characters;
 use crate::writing::unpack;
+use reader::record::Block;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, HashMap};
 
@@ -192,18 +192,18 @@ impl Store {
             if new.is_empty() {
                 return Ok(());
             }
+            let packed = new.iter().map(|document| Packed::load(&sql, document.id)).collect::<Result<Vec<_>>>()?;
             // What was just compared is likely to be asked for again: copies come together.
             let mut recent: HashMap<i64, Words> = HashMap::new();
-            for document in &new {
-                seek(&sql, document, &mut recent)?;
+            for (document, words) in new.iter().zip(all_words(&packed)) {
+                seek(&sql, document, words?, &mut recent)?;
             }
             sql.commit()?;
         }
     }
 }
 
-fn seek(sql: &Connection, new: &New, recent: &mut HashMap<i64, Words>) -> Result<()> {
-    let words = words_of(sql, new.id)?;
+fn seek(sql: &Connection, new: &New, words: Words, recent: &mut HashMap<i64, Words>) -> Result<()> {
     let mut votes: BTreeMap<i64, usize> = BTreeMap::new();
     let mut query = sql.prepare_cached("SELECT document FROM shingles WHERE hash = ?1 LIMIT ?2")?;
     for hash in words.sample() {
@@ -301,22 +301,60 @@ pub(crate) fn forget(sql: &Connection, document: i64) -> Result<()> {
 
 /// The words of a document's body.
 fn words_of(sql: &Connection, document: i64) -> Result<Words> {
-    let record = load_record(sql, document)?;
-    let (text, bytes): (Option<Vec<u8>>, Vec<u8>) = sql
-        .prepare_cached(
-            "SELECT records.text, CASE WHEN records.text IS NULL THEN contents.bytes ELSE x'' END
-             FROM records JOIN documents ON documents.id = records.document
-             JOIN contents ON contents.sha256 = documents.sha256 WHERE records.document = ?1",
-        )?
-        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let text = unpack(&text.unwrap_or(bytes))?;
-    let text = String::from_utf8_lossy(&text);
-    if record.article.body.is_empty() {
-        return Ok(Words::of(&text));
+    Packed::load(sql, document)?.words()
+}
+
+/// The words of many documents, worked out by all cores.
+fn all_words(packed: &[Packed]) -> Vec<Result<Words>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let words = |part: &[Packed]| part.iter().map(Packed::words).collect::<Vec<_>>();
+    std::thread::scope(|scope| {
+        let part = packed.len().div_ceil(cores).max(1);
+        let parts: Vec<_> = packed.chunks(part).map(|part| (part, scope.spawn(move || words(part)))).collect();
+        // A thread that failed leaves its work to this one.
+        parts.into_iter().flat_map(|(part, work)| work.join().unwrap_or_else(|_| words(part))).collect()
+    })
+}
+
+/// A document's record and text as they lie in the file.
+struct Packed {
+    record: Vec<u8>,
+    text: Vec<u8>,
+}
+
+/// Where the body lies, of all that a record holds.
+#[derive(serde::Deserialize)]
+struct Outline {
+    article: Body,
+}
+
+#[derive(serde::Deserialize)]
+struct Body {
+    body: Vec<Block>,
+}
+
+impl Packed {
+    fn load(sql: &Connection, document: i64) -> Result<Packed> {
+        Ok(sql
+            .prepare_cached(
+                "SELECT records.json, coalesce(records.text, contents.bytes)
+                 FROM records JOIN documents ON documents.id = records.document
+                 JOIN contents ON contents.sha256 = documents.sha256 WHERE records.document = ?1",
+            )?
+            .query_row([document], |row| Ok(Packed { record: row.get(0)?, text: row.get(1)? }))?)
     }
-    let characters = Characters::new(&text);
-    let blocks: Vec<&str> = record.article.body.iter().map(|block| characters.slice(block.start, block.end)).collect();
-    Ok(Words::of(&blocks.join("\n")))
+
+    fn words(&self) -> Result<Words> {
+        let Outline { article: Body { body } } = serde_json::from_slice(&unpack(&self.record)?)?;
+        let text = unpack(&self.text)?;
+        let text = String::from_utf8_lossy(&text);
+        if body.is_empty() {
+            return Ok(Words::of(&text));
+        }
+        let characters = Characters::new(&text);
+        let blocks: Vec<&str> = body.iter().map(|block| characters.slice(block.start, block.end)).collect();
+        Ok(Words::of(&blocks.join("\n")))
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::days::{self, Day};
 use crate::error::Result;
 use crate::opening::Store;
 use crate::writing::{pack, unpack};
-use reader::record::{Account, Contact, DocumentRecord, MergedContact};
+use reader::record::{Account, Article, Contact, Dispute, Document, DocumentRecord, MergedContact};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -390,7 +390,7 @@ impl Told {
         }
         let mut told = Told { records: Vec::new(), documents: BTreeMap::new(), tellings: HashMap::new() };
         for (document, locals) in wanted {
-            let record = load_record(sql, document)?;
+            let record = load_tellings(sql, document)?;
             let path = told.add(document, record, |contact| locals.iter().any(|(local, _)| *local == contact.id));
             told.tellings.extend(locals.into_iter().map(|(local, id)| ((path.clone(), local), id)));
         }
@@ -409,7 +409,6 @@ impl Told {
         let held = |id: &str| contacts.iter().any(|contact| contact.id == id);
         accounts.retain(|account| held(&account.contact));
         disputes.retain(|dispute| held(&dispute.contact));
-        record.statements = Vec::new();
         record.article.body = Vec::new();
         record.article.comments = Vec::new();
         let path = record.document.path.clone();
@@ -448,7 +447,7 @@ impl Told {
                 let own = governments_of(contact);
                 governments.iter().all(|code| own.contains(&format!(" {code} ")))
             };
-            let record = load_record(sql, document)?;
+            let record = load_tellings(sql, document)?;
             if record.contacts.iter().any(all) {
                 told.add(document, record, all);
             }
@@ -529,6 +528,24 @@ pub(crate) fn load_record(sql: &rusqlite::Connection, document: i64) -> Result<D
     let json: Vec<u8> =
         sql.prepare_cached("SELECT json FROM records WHERE document = ?1")?.query_row([document], |row| row.get(0))?;
     Ok(serde_json::from_slice(&unpack(&json)?)?)
+}
+
+/// What joining needs of a record. Its statements are most of it, and are passed over.
+#[derive(serde::Deserialize)]
+struct Tellings {
+    document: Document,
+    article: Article,
+    contacts: Vec<Contact>,
+    accounts: Vec<Account>,
+    disputes: Vec<Dispute>,
+}
+
+/// The record of one document, without its statements.
+fn load_tellings(sql: &rusqlite::Connection, document: i64) -> Result<DocumentRecord> {
+    let json: Vec<u8> =
+        sql.prepare_cached("SELECT json FROM records WHERE document = ?1")?.query_row([document], |row| row.get(0))?;
+    let Tellings { document, article, contacts, accounts, disputes } = serde_json::from_slice(&unpack(&json)?)?;
+    Ok(DocumentRecord { document, article, contacts, accounts, disputes, statements: Vec::new() })
 }
 
 /// Joins the contacts of several records into one list, oldest first. Independent of the order of the records.

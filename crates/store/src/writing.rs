@@ -334,7 +334,13 @@ pub(crate) fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
 
 /// Bytes that [`pack`] compressed.
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<u8>> {
-    zstd::stream::decode_all(bytes).map_err(|error| {
+    // The length stands in front; what a damaged file says of it is believed within reason.
+    let length = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten().filter(|length| *length <= 1 << 26);
+    let whole = match length {
+        Some(length) => zstd::bulk::decompress(bytes, length as usize),
+        None => zstd::stream::decode_all(bytes),
+    };
+    whole.map_err(|error| {
         crate::StoreError::new(
             crate::ErrorKind::Corrupted,
             std::path::Path::new(""),

@@ -234,13 +234,13 @@ fn unseen(examples: &[Example], classes: usize, seed: u64) -> Vec<Vec<u8>> {
     let tables = std::thread::scope(|scope| {
         let train = |fold| sparse(&train_tagger(examples, |i| part(i) != fold, classes, 3, seed), TAGGER);
         let runs: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || train(fold))).collect();
-        runs.into_iter().map(|run| run.join().unwrap_or_default()).collect::<Vec<_>>()
+        runs.into_iter().map(|run| Sparse::read(&run.join().unwrap_or_default())).collect::<Vec<_>>()
     });
     let (mut features, mut leads) = (Vec::new(), Vec::new());
     let tag = |(index, example): (usize, &Example)| {
         let mut tags = Vec::new();
-        if let Some(table) = Sparse::read(&tables[part(index)]) {
-            tagger::tag(&table, classes, &example.lexical, &mut tags, &mut leads, &mut features);
+        if let Some(table) = &tables[part(index)] {
+            tagger::tag(table, classes, &example.lexical, &mut tags, &mut leads, &mut features);
         }
         tags
     };

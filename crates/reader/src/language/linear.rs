@@ -1,4 +1,4 @@
-//! Sparse linear models over hashed features, read in place from the bytes of the model file.
+//! Sparse linear models over hashed features.
 //!
 //! A feature is a 64-bit hash of its template and values. A table is an array of groups of eight slots: the low half of the
 //! feature chooses the group, and its high bits are kept in the slot as a check. A feature that finds all eight taken by weightier
@@ -31,19 +31,26 @@ const GROUP: usize = 8;
 /// The low bits of a slot, for the table's own use; the others hold the check.
 const CONTENT: u32 = 20;
 
+/// Slots that stand together, in one line of the cache.
+#[derive(Clone)]
+#[repr(align(32))]
+struct Group([u32; GROUP]);
+
 /// Finds slots of 4 bytes.
-#[derive(Clone, Copy)]
-struct Slots<'a> {
-    bytes: &'a [u8],
-    groups: u64,
+struct Slots {
+    groups: Vec<Group>,
 }
 
-impl<'a> Slots<'a> {
+impl Slots {
     /// Splits a table's bytes into its slots and what follows them.
-    fn read(bytes: &'a [u8]) -> Option<(Slots<'a>, &'a [u8])> {
-        let groups = u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?);
-        let end = (groups as usize).checked_mul(GROUP * 4)?.checked_add(4)?;
-        Some((Slots { bytes: bytes.get(4..end)?, groups: u64::from(groups) }, &bytes[end..]))
+    fn read(bytes: &[u8]) -> Option<(Slots, &[u8])> {
+        let (groups, rest) = bytes.split_first_chunk()?;
+        let length = (u32::from_le_bytes(*groups) as usize).checked_mul(GROUP * 4)?;
+        let (slots, rest) = rest.split_at_checked(length)?;
+        let (slots, _) = slots.as_chunks::<4>();
+        let (groups, _) = slots.as_chunks::<GROUP>();
+        let groups = groups.iter().map(|group| Group(group.map(u32::from_le_bytes))).collect();
+        Some((Slots { groups }, rest))
     }
 
     /// The group of slots that a feature may stand in.
@@ -61,14 +68,11 @@ impl<'a> Slots<'a> {
     /// The content of a feature's slot; 0 if the table does not hold it.
     #[inline(always)]
     fn find(&self, feature: u64) -> u32 {
-        let at = Slots::group(feature, self.groups) * GROUP * 4;
-        let Some(group) = self.bytes.get(at..at + GROUP * 4) else { return 0 };
+        let Some(Group(group)) = self.groups.get(Slots::group(feature, self.groups.len() as u64)) else { return 0 };
         let check = Slots::check(feature);
         // A group may hold zeros, but never two features of the same check.
-        let found = group.chunks_exact(4).fold(0, |found, slot| {
-            let slot = u32::from_le_bytes(slot.try_into().unwrap_or([0; 4]));
-            found | slot & u32::from(slot >> CONTENT == check).wrapping_neg()
-        });
+        let found =
+            group.iter().fold(0, |found, slot| found | slot & u32::from(slot >> CONTENT == check).wrapping_neg());
         found & ((1 << CONTENT) - 1)
     }
 
@@ -95,10 +99,9 @@ impl<'a> Slots<'a> {
 ///
 /// A slot tells where the feature's cells begin, in steps of [`STEP`] bytes after the slots: one byte, how many there are, then
 /// for each a class and its weight, one byte each.
-#[derive(Clone, Copy)]
-pub struct Sparse<'a> {
-    slots: Slots<'a>,
-    cells: &'a [u8],
+pub struct Sparse {
+    slots: Slots,
+    cells: Vec<u8>,
     arch: Arch,
 }
 
@@ -108,10 +111,10 @@ const BATCH: usize = 64;
 /// The cells of every feature begin at a multiple of this many bytes.
 const STEP: usize = 4;
 
-impl<'a> Sparse<'a> {
+impl Sparse {
     /// Reads a table. `None` if its size does not fit its header.
-    pub fn read(bytes: &'a [u8]) -> Option<Sparse<'a>> {
-        Slots::read(bytes).map(|(slots, cells)| Sparse { slots, cells, arch: Arch::new() })
+    pub fn read(bytes: &[u8]) -> Option<Sparse> {
+        Slots::read(bytes).map(|(slots, cells)| Sparse { slots, cells: cells.to_vec(), arch: Arch::new() })
     }
 
     /// Writes a table of `rows`: a feature and the weights of its classes, not none; the weightiest first, since what lies
@@ -139,7 +142,7 @@ impl<'a> Sparse<'a> {
 
 /// Adds the weights of features to scores.
 struct Add<'a> {
-    table: &'a Sparse<'a>,
+    table: &'a Sparse,
     features: &'a [u64],
     scores: &'a mut [i32],
 }
@@ -171,7 +174,7 @@ impl NullaryFnOnce for Add<'_> {
     }
 }
 
-impl Weights for Sparse<'_> {
+impl Weights for Sparse {
     fn add(&self, features: &[u64], scores: &mut [i32]) {
         self.arch.dispatch(Add { table: self, features, scores });
     }

@@ -6,6 +6,7 @@ mod mend;
 mod model;
 pub mod network;
 pub mod parser;
+mod rounded;
 mod split;
 pub mod tagger;
 mod tagset;

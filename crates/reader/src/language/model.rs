@@ -20,7 +20,7 @@ pub struct Model {
     bytes: Cow<'static, [u8]>,
     tags: Vec<(Upos, Xpos)>,
     lexicon: Range<usize>,
-    tagger: Range<usize>,
+    tagger: Sparse,
     network: Network,
 }
 
@@ -48,7 +48,7 @@ impl Model {
         Model::read(Cow::Borrowed(bytes)).expect("the shipped model is whole: a test reads it")
     }
 
-    /// Reads a model file. Only its headers are looked at; the tables are used where they lie.
+    /// Reads a model file.
     pub fn read(bytes: Cow<'static, [u8]>) -> Result<Model, BadModel> {
         let mut at = MAGIC.len();
         if bytes.get(..at) != Some(MAGIC) {
@@ -69,14 +69,14 @@ impl Model {
             .map(|pair| Some((*Upos::ALL.get(pair[0] as usize)?, *Xpos::ALL.get(pair[1] as usize)?)))
             .collect::<Option<Vec<_>>>()
             .ok_or(BadModel)?;
+        let tagger = Sparse::read(&bytes[tagger]).ok_or(BadModel)?;
         let model = Model { tags, lexicon, tagger, network, bytes };
-        let whole = !model.tags.is_empty() && model.tagging().is_some();
+        let whole = !model.tags.is_empty() && model.lexicon().is_some();
         if whole { Ok(model) } else { Err(BadModel) }
     }
 
-    fn tagging(&self) -> Option<(Lexicon<'_>, Sparse<'_>)> {
-        let section = |range: &Range<usize>| self.bytes.get(range.clone());
-        Some((Lexicon::read(section(&self.lexicon)?)?, Sparse::read(section(&self.tagger)?)?))
+    fn lexicon(&self) -> Option<Lexicon<'_>> {
+        Lexicon::read(self.bytes.get(self.lexicon.clone())?)
     }
 
     /// Puts a model file together: its joint tags in order of their numbers, the lexicon, and the tables of the tagger and of
@@ -134,7 +134,7 @@ impl Model {
 
     /// Fills in tags alone.
     pub fn tag_with(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
-        let Some((lexicon, table)) = self.tagging() else { return };
+        let Some(lexicon) = self.lexicon() else { return };
         scratch.lexical.clear();
         for token in &sentence.tokens {
             let form = text.get(token.span.range()).unwrap_or("");
@@ -142,7 +142,7 @@ impl Model {
         }
         let Scratch { lexical, tags, leads, features, .. } = &mut *scratch;
         let classes = self.tags.len();
-        tagger::tag(&table, classes, lexical, tags, leads, features);
+        tagger::tag(&self.tagger, classes, lexical, tags, leads, features);
         for (token, tag) in sentence.tokens.iter_mut().zip(&scratch.tags) {
             if let Some((upos, xpos)) = self.tags.get(*tag as usize) {
                 (token.upos, token.xpos) = (*upos, *xpos);

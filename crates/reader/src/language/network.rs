@@ -6,10 +6,13 @@
 //! to one hidden layer, which the scores of steps and relations are read from. (Chen and Manning 2014; that a word's part is
 //! computed once for each place, and that its vector knows the context: Kiperwasser and Goldberg 2016.)
 //!
-//! Sums are made in a fixed order in 32-bit floating point, so that the same text gives the same tree on every machine.
+//! Sums are made in a fixed order in 32-bit floating point, and the products of vectors and matrices in whole numbers
+//! ([`super::rounded`]), so that the same text gives the same tree on every machine.
 
 use super::parser::{BARE, NONE, Node, State, Word};
+use super::rounded::{Pairs, Rounded};
 use pulp::{Arch, NullaryFnOnce};
+use std::ops::Range;
 
 /// Length of a word's vector.
 pub const DIMENSION: usize = 64;
@@ -100,7 +103,7 @@ impl Layout {
     }
 
     /// The parts of the weights.
-    pub fn sections(&self) -> [std::ops::Range<usize>; 12] {
+    pub fn sections(&self) -> [Range<usize>; 12] {
         let marks = [
             0,
             self.tags,
@@ -139,6 +142,8 @@ pub struct Network {
     pub layout: Layout,
     /// The weights.
     pub weights: Vec<f32>,
+    /// The matrices of the layers and of the places in whole numbers; none while it learns.
+    rounded: Option<Rounded>,
     /// What the processor can do at once: longer registers, the same sums in the same order.
     arch: Arch,
 }
@@ -152,6 +157,8 @@ pub struct Context {
     parts: Vec<f32>,
     known: Vec<bool>,
     sums: Vec<f32>,
+    /// The words' vectors in whole numbers, as far up as they are computed.
+    pairs: Pairs,
     count: usize,
 }
 
@@ -291,7 +298,7 @@ pub fn add(out: &mut [f32], vector: &[f32]) {
 impl Network {
     /// A network of these weights.
     pub fn new(layout: Layout, weights: Vec<f32>) -> Network {
-        Network { layout, weights, arch: Arch::new() }
+        Network { layout, weights, rounded: None, arch: Arch::new() }
     }
 
     /// Reads a network: the number of forms, then for each part of the weights its scale, and each weight in two bytes.
@@ -306,7 +313,8 @@ impl Network {
             weights.extend(cells.chunks_exact(2).map(|c| f32::from(i16::from_le_bytes([c[0], c[1]])) * scale));
             rest = more;
         }
-        Some(Network::new(layout, weights))
+        let rounded = Some(Rounded::of(&layout, &weights));
+        Some(Network { rounded, ..Network::new(layout, weights) })
     }
 
     /// Writes the network.
@@ -335,28 +343,35 @@ impl Network {
             }
         }
         // What stands beside a word lies one vector on.
-        let shift = DIMENSION.min(length);
-        let sums = &mut context.sums;
+        let beside = words.len().min(1);
+        let Context { levels, sums, pairs, .. } = context;
         for layer in 0..LAYERS {
-            let weights = &self.weights[self.layout.layers + layer * LAYER..][..LAYER];
-            let (matrices, bias) = weights.split_at(3 * DIMENSION * DIMENSION);
-            let (before, rest) = matrices.split_at(DIMENSION * DIMENSION);
-            let (itself, after) = rest.split_at(DIMENSION * DIMENSION);
-            let (below, above) = context.levels.split_at_mut(layer + 1);
+            let from = self.layout.layers + layer * LAYER;
+            let matrix = |side: usize| from + side * DIMENSION * DIMENSION;
+            let bias = &self.weights[from + 3 * DIMENSION * DIMENSION..][..DIMENSION];
+            let (below, above) = levels.split_at_mut(layer + 1);
             let (Some(below), Some(above)) = (below.last(), above.first_mut()) else { return };
             sums.clear();
             words.iter().for_each(|_| sums.extend_from_slice(bias));
-            self.multiply::<DIMENSION>(before, &below[..length - shift], &mut sums[shift..]);
-            self.multiply::<DIMENSION>(itself, below, sums);
-            self.multiply::<DIMENSION>(after, &below[shift..], &mut sums[..length - shift]);
+            if self.rounded.is_some() {
+                pairs.fill(below);
+            }
+            let all = 0..words.len();
+            let shift = beside * DIMENSION;
+            self.multiply::<DIMENSION>(matrix(0), below, pairs, all.start..all.end - beside, &mut sums[shift..]);
+            self.multiply::<DIMENSION>(matrix(1), below, pairs, all.clone(), sums);
+            self.multiply::<DIMENSION>(matrix(2), below, pairs, all.start + beside..all.end, sums);
             above.clear();
             above.extend(below.iter().zip(&*sums).map(|(value, sum)| value + sum.max(0.0)));
+        }
+        if self.rounded.is_some() {
+            pairs.fill(&levels[LAYERS]);
         }
     }
 
     /// Computes what each word of the sentence adds to the hidden layer in the places where nearly every word comes to stand.
     pub fn place(&self, context: &mut Context) {
-        let Context { levels, parts, known, count, .. } = context;
+        let Context { levels, parts, known, count, pairs, .. } = context;
         // What is not known yet may hold anything.
         let common = COMMON_PLACES * *count;
         parts.resize(parts.len().max(PLACES * *count * HIDDEN), 0.0);
@@ -365,30 +380,45 @@ impl Network {
         known.resize(PLACES * *count, false);
         known[..common].fill(true);
         for (place, part) in parts.chunks_exact_mut((*count * HIDDEN).max(1)).take(COMMON_PLACES).enumerate() {
-            self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], part);
+            self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], pairs, 0..*count, part);
         }
     }
 
-    /// As [`Product`], with the longest registers that the processor has.
-    fn multiply<const OUT: usize>(&self, matrix: &[f32], vectors: &[f32], out: &mut [f32]) {
-        self.arch.dispatch(Product::<OUT> { matrix, vectors, out });
+    /// Adds to each vector of `out` the product of one of `words` and the matrix that begins at `matrix` in the weights.
+    /// `vectors`: those of all words, `pairs`: the same in whole numbers, where these are used.
+    fn multiply<const OUT: usize>(
+        &self,
+        matrix: usize,
+        vectors: &[f32],
+        pairs: &Pairs,
+        words: Range<usize>,
+        out: &mut [f32],
+    ) {
+        if let Some(rounded) = &self.rounded {
+            rounded.multiply::<OUT>(self.arch, matrix, pairs, words, out);
+            return;
+        }
+        let matrix = &self.weights[matrix..][..DIMENSION * OUT];
+        let vectors = &vectors[words.start * DIMENSION..words.end * DIMENSION];
+        self.arch.dispatch(Product::<OUT> { matrix, vectors, out: &mut out[..words.len() * OUT] });
     }
 
-    fn matrix(&self, place: usize) -> &[f32] {
-        &self.weights[self.layout.places + place * DIMENSION * HIDDEN..][..DIMENSION * HIDDEN]
+    /// Where the matrix of a place begins.
+    fn matrix(&self, place: usize) -> usize {
+        self.layout.places + place * DIMENSION * HIDDEN
     }
 
     /// Computes the hidden layer for a tree in the making.
     pub fn hidden(&self, seen: &Seen, context: &mut Context, out: &mut [f32; HIDDEN]) {
         let layout = &self.layout;
-        let Context { levels, parts, known, count, .. } = context;
+        let Context { levels, parts, known, count, pairs, .. } = context;
         for (place, word) in seen.places.iter().enumerate().filter(|(_, word)| **word != NONE) {
             let word = usize::from(*word);
             let index = place * *count + word;
             if !std::mem::replace(&mut known[index], true) {
                 let part = &mut parts[index * HIDDEN..][..HIDDEN];
                 part.fill(0.0);
-                self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS][word * DIMENSION..][..DIMENSION], part);
+                self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], pairs, word..word + 1, part);
             }
         }
         // The bias goes first, then what stands in the places, then the rows.
@@ -412,7 +442,7 @@ impl Network {
         let (weights, bias) = weights.split_at(DIMENSION * TAGS);
         let mut scores = [0.0; TAGS];
         scores.copy_from_slice(bias);
-        self.multiply::<TAGS>(weights, vector, &mut scores);
+        self.arch.dispatch(Product::<TAGS> { matrix: weights, vectors: vector, out: &mut scores });
         scores
     }
 

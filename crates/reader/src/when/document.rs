@@ -121,7 +121,7 @@ fn small(piece: Option<&Piece>, most: u32) -> Option<u8> {
     }
 }
 
-/// "2013-02-16", "2013/02/16", "/2013/02/", "16.02.2013", "28/09/2013", "2013年2月16日".
+/// "2013-02-16", "2013/02/16", "/2013/02/", "16.02.2013", "28.09.19", "28/09/2013", "2013年2月16日".
 fn numeric(pieces: &[Piece], first: usize) -> Option<Candidate> {
     let joint = *pieces.get(first + 1)?;
     let same = |at: usize| pieces.get(at) == Some(&joint);
@@ -144,7 +144,11 @@ fn numeric(pieces: &[Piece], first: usize) -> Option<Candidate> {
         return if folder { found(first + 3, Point::new(Some(y), Some(month), None)?) } else { None };
     }
     let (a, b) = (small(pieces.get(first), 31)?, small(pieces.get(first + 2), 31)?);
-    let y = if same(first + 3) { year(pieces.get(first + 4))? } else { return None };
+    let y = if same(first + 3) { year(pieces.get(first + 4)) } else { return None };
+    let y = match short_year(pieces, first, mark) {
+        Some(short) => short,
+        None => y?,
+    };
     // With full stops the day goes first wherever dates are written so; otherwise only a number over 12, or the weekday, tells.
     let day_first = Point::new(Some(y), Some(b), Some(a));
     let month_first = Point::new(Some(y), Some(a), Some(b));
@@ -154,6 +158,24 @@ fn numeric(pieces: &[Piece], first: usize) -> Option<Candidate> {
         (one, other) => one.or(other)?,
     };
     found(first + 5, point)
+}
+
+/// The year of "28.09.19": two digits, as are day and month, with full stops between and none behind, so that no version or
+/// section is one. In "28.09.1912:44", as forums leave it, the time of day follows without a space.
+fn short_year(pieces: &[Piece], first: usize, mark: char) -> Option<i16> {
+    let two = |at: usize| matches!(pieces.get(at), Some(Piece::Number(_, 2)));
+    let beside = |at: Option<usize>| at.is_some_and(|at| matches!(pieces.get(at), Some(Piece::Mark('.' | '/' | '-'))));
+    if mark != '.' || !two(first) || !two(first + 2) || beside(first.checked_sub(1)) {
+        return None;
+    }
+    let clock = pieces.get(first + 5) == Some(&Piece::Mark(':')) && two(first + 6);
+    let short = match pieces.get(first + 4)? {
+        Piece::Number(value, 2) if !clock && !beside(Some(first + 5)) => *value,
+        Piece::Number(value, 4) if clock && value % 100 < 24 => value / 100,
+        _ => return None,
+    };
+    // The web is younger than 1970.
+    i16::try_from(if short < 70 { 2000 + short } else { 1900 + short }).ok()
 }
 
 /// The one of two dates that falls on the weekday that the line names.
@@ -310,6 +332,11 @@ mod tests {
             ("Mon., 12:05 AM, 3 March 2014", "2014-03-03T00:05"),
             ("16-Feb-2013", "2013-02-16"),
             ("16.02.2013 14:30", "2013-02-16T14:30"),
+            ("am 16.02.2013", "2013-02-16"),
+            ("Gast am 16.02.2013 um 14:30 Uhr", "2013-02-16T14:30"),
+            ("16.02.13 14:30", "2013-02-16T14:30"),
+            ("16.02.1914:30", "2019-02-16"),
+            ("16.02.1914", "1914-02-16"),
             ("16. Februar 2013, 14:30 Uhr", "2013-02-16T14:30"),
             ("Publié le 16 février 2013 à 22h15", "2013-02-16T22:15"),
             ("16 de febrero de 2013", "2013-02-16"),
@@ -346,6 +373,8 @@ mod tests {
             "13.5.",
             "call 555-12-20134",
             "Chapter 4, verse 12",
+            "Version 10.11.12.3",
+            "section 3.2.10",
             "11:30",
             "set 12 agosto",
         ] {

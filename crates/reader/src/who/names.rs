@@ -13,6 +13,7 @@ use super::world::{Entry, Form, World};
 use crate::language::Sentence;
 use crate::language::linear::{Sparse, Weights, mix, spread};
 use crate::span::Span;
+use std::sync::LazyLock;
 
 /// Outside (0), the first word of a person's, an organization's or a place's name (1 to 3), a further one (4 to 6). The last
 /// is never given; training needs somewhere to move weight to.
@@ -617,12 +618,12 @@ fn settle(text: &str, examples: &[Example], tags: &mut [Vec<u8>]) {
     }
 }
 
+/// The model that ships. It is read once and never changes.
+static SHIPPED: LazyLock<Option<Sparse>> = LazyLock::new(|| Sparse::read(include_bytes!("../../data/names.bin")));
+
 /// The names in the sentences, by the model that ships.
 pub(super) fn names(world: &World, text: &str, sentences: &[Sentence]) -> Vec<(Span, EntityKind)> {
-    match Sparse::read(include_bytes!("../../data/names.bin")) {
-        Some(weights) => names_with(&weights, world, text, sentences),
-        None => Vec::new(),
-    }
+    SHIPPED.as_ref().map_or_else(Vec::new, |weights| names_with(weights, world, text, sentences))
 }
 
 #[cfg(test)]
