@@ -363,6 +363,13 @@ impl Finder<'_, '_> {
         for &word in contact.words.iter().filter(|w| **w != contact.token && scene.deprel(**w) == Deprel::Obj) {
             arguments.extend(scene.arguments(word));
         }
+        // "Led a delegation to Paris": where it went may hang on the delegation.
+        let led: Vec<usize> = arguments
+            .iter()
+            .filter(|(f, t)| f == "object" && rule.objects.contains(&scene.lemmas[*t]))
+            .map(|(_, t)| *t)
+            .collect();
+        arguments.extend(led.into_iter().flat_map(|t| scene.arguments(t)).filter(|(f, _)| f == "to"));
         // "Spoke by video conference with Merkel".
         if !scene.is_noun(contact.token) {
             for link in self.means(contact.token) {
@@ -813,6 +820,13 @@ impl Finder<'_, '_> {
             at_wish: false,
         };
         account.words.sort_unstable();
+        // "Spoke with Macron, Scholz and Johnson" is one conversation; "spoke to Macron and to Scholz" are two.
+        let with = arguments.iter().filter(|(f, _)| f == "with").count();
+        let joint = rule.id == "contact-speak" && with == 1 && !arguments.iter().any(|(f, _)| f == "to");
+        if joint && !scene.lower.iter().any(|w| matches!(w.as_str(), "separately" | "separate")) {
+            accounts.push(account);
+            return;
+        }
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }

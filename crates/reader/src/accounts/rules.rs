@@ -83,6 +83,8 @@ pub struct Rule {
     pub under: Vec<String>,
     /// For a contact: what it must be for ("asked for a truce"), as lemmas; empty where that says nothing.
     pub asks_for: Vec<String>,
+    /// For a contact: what its object must be ("led a delegation"), as lemmas; empty where any will do.
+    pub objects: Vec<String>,
 }
 
 /// Who asked, according to a turn.
@@ -194,6 +196,14 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("lie", &["lying"]),
     ("shake", &["shook", "shaken"]),
     ("withdraw", &["withdrew", "withdrawn"]),
+    ("begin", &["began", "begun"]),
+    ("bring", &["brought"]),
+    ("fall", &["fell", "fallen"]),
+    ("have", &["had", "has"]),
+    ("lead", &["led"]),
+    ("make", &["made"]),
+    ("pay", &["paid"]),
+    ("think", &["thought"]),
 ];
 
 /// The forms that a word may take, lower case; more than exist, never fewer.
@@ -244,6 +254,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         vague: false,
         under: Vec::new(),
         asks_for: Vec::new(),
+        objects: Vec::new(),
     };
     for (number, line) in text.lines().enumerate() {
         let number = number + 1;
@@ -309,6 +320,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "alone" => rule.alone = value == "yes",
             "under" => rule.under = list(),
             "for" => rule.asks_for = list(),
+            "object" => rule.objects = list(),
             "vague" => rule.vague = value == "yes",
             "status" => rule.status = Some(Status::parse(value).ok_or_else(|| unknown("status"))?),
             "needs" if value == "turn" => rule.needs_turn = true,

@@ -115,6 +115,10 @@ impl Finder<'_, '_> {
         if scene.is_noun(contact.token) && scene.children(contact.token).iter().any(any) && turns.iter().any(ends) {
             return true;
         }
+        let led = |(f, t): &Argument| f == "object" && rule.objects.contains(&scene.lemmas[*t]);
+        if !rule.objects.is_empty() && !arguments.iter().any(led) {
+            return true;
+        }
         let asked = |(f, t): &Argument| f == "for" && rule.asks_for.contains(&scene.lemmas[*t]);
         if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
             return true;
@@ -205,7 +209,7 @@ impl Finder<'_, '_> {
                     self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(c));
                 let article = scene.child(*c, &[Deprel::Det]).map_or("", |d| &scene.lower[d]);
                 object < *c
-                    && scene.deprel(*c) != Deprel::Ccomp
+                    && !matches!(scene.deprel(*c), Deprel::Ccomp | Deprel::Conj)
                     && scene.sentence.tokens[*c].upos == Upos::Noun
                     && scene.preposition(*c).is_none()
                     && matches!(article, "a" | "an")

@@ -60,6 +60,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some("shook" | "spoke" | "wrote" | "flew" | "told" | "took" | "met" | "rang") => {
                 past_tense(&mut sentence.tokens, at)
             }
+            Some("appointed" | "elected" | "reelected" | "named") => newly_appointed(text, &mut sentence.tokens, at),
             Some("did" | "do" | "does") => did_speak(&mut sentence.tokens, at),
             Some("talks") => return_to_talks(text, &mut sentence.tokens, at),
             Some("that") => content_clause(text, &mut sentence.tokens, at),
@@ -222,6 +223,27 @@ fn planned_first(text: &str, tokens: &mut [Token]) {
     let passive = tokens.iter().any(|t| usize::from(t.head) == verb && t.deprel == Deprel::AuxPass);
     (tokens[1].head, tokens[1].deprel) = (planned.head, if passive { Deprel::NsubjPass } else { Deprel::Nsubj });
     (tokens[0].head, tokens[0].deprel) = (1, Deprel::Amod);
+}
+
+/// "Spoke with newly appointed minister Cho": whom they appointed is whom he spoke with.
+fn newly_appointed(text: &str, tokens: &mut [Token], participle: usize) {
+    let word = |t: usize| tokens.get(t).and_then(|t| text.get(t.span.range())).unwrap_or_default();
+    let Some(with) = participle.checked_sub(2) else { return };
+    if !matches!(word(participle - 1), "newly" | "recently" | "just" | "freshly")
+        || !matches!(word(with), "with" | "to" | "by" | "between")
+        || matches!(tokens[participle].deprel, Deprel::Amod | Deprel::Acl)
+    {
+        return;
+    }
+    let own = |t: &Token| usize::from(t.head) == participle && t.deprel == Deprel::Obj;
+    let Some(name) = (participle + 1..tokens.len()).find(|t| own(&tokens[*t])) else { return };
+    let verb = tokens[participle].head;
+    (tokens[name].head, tokens[name].deprel) = (verb, Deprel::Obl);
+    (tokens[with].head, tokens[with].deprel) = (name as u16, Deprel::Case);
+    for token in tokens[name + 1..].iter_mut().filter(|t| usize::from(t.head) == participle) {
+        token.head = verb;
+    }
+    (tokens[participle].head, tokens[participle].deprel) = (name as u16, Deprel::Amod);
 }
 
 /// "Shook hands": no noun is written so.
