@@ -137,8 +137,12 @@ impl Finder<'_, '_> {
     /// Whether a rule that wants people finds too few: states "see" and "host" many things.
     pub(super) fn lacks_people(&self, rule: &Rule, parties: &[Found], arguments: &[Argument]) -> bool {
         let scene = &self.scene;
-        // "Saw him as a friend" is an opinion.
-        let opinion = arguments.iter().any(|(f, _)| matches!(f.as_ref(), "as" | "clause"));
+        // "Saw him as a friend", "saw him leave" are opinions; "hosted him to discuss trade" is none.
+        let opinion = arguments.iter().any(|(f, t)| match f.as_ref() {
+            "as" => true,
+            "clause" => !scene.is_infinitive(*t),
+            _ => false,
+        });
         let hosted = rule.roles.iter().any(|(role, _)| *role == Role::Host);
         let human = |p: &&Found| {
             p.party.person.is_some()
@@ -209,7 +213,8 @@ impl Finder<'_, '_> {
                     self.material.times.iter().any(|t| t.sentence == scene.index && (t.first..t.end).contains(c));
                 let article = scene.child(*c, &[Deprel::Det]).map_or("", |d| &scene.lower[d]);
                 object < *c
-                    && !matches!(scene.deprel(*c), Deprel::Ccomp | Deprel::Conj)
+                    && !matches!(scene.deprel(*c), Deprel::Ccomp | Deprel::Conj | Deprel::Advcl)
+                    && !(object..*c).any(|t| scene.is_verb(t))
                     && scene.sentence.tokens[*c].upos == Upos::Noun
                     && scene.preposition(*c).is_none()
                     && matches!(article, "a" | "an")
