@@ -201,8 +201,13 @@ impl Finder<'_, '_> {
             {
                 continue;
             }
+            // "Which sets good dynamics": it sets no date for itself.
+            let acts = scene.is_verb(turn.token)
+                && !scene.is_passive(turn.token)
+                && turn.rule.effect == Effect::Turn(Status::Planned)
+                && scene.child(turn.token, &[Deprel::Obj]).is_some();
             let depth = chain.iter().position(|link| {
-                arguments.iter().any(|(function, token)| {
+                arguments.iter().filter(|(function, _)| !(acts && function == "subject")).any(|(function, token)| {
                     turn.rule.about.iter().any(|a| a == function) && scene.coordinated(*token).contains(link)
                 })
             });
@@ -267,6 +272,10 @@ impl Finder<'_, '_> {
             // "Offered the animal during his trip": it was the animal that he offered.
             let own = scene.child(turn.token, &[Deprel::Obj]);
             if contact.token > turn.token && own.is_some_and(|own| scene.is_noun(own) && own < contact.token) {
+                return false;
+            }
+            // "The second conversation, which sets good dynamics".
+            if contact.token < turn.token && own.is_some() && status == Status::Planned {
                 return false;
             }
             let last = turn.words.iter().copied().max().unwrap_or(turn.token);

@@ -199,11 +199,8 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("begin", &["began", "begun"]),
     ("bring", &["brought"]),
     ("fall", &["fell", "fallen"]),
-    ("have", &["had", "has"]),
     ("lead", &["led"]),
-    ("make", &["made"]),
     ("pay", &["paid"]),
-    ("think", &["thought"]),
 ];
 
 /// The forms that a word may take, lower case; more than exist, never fewer.

@@ -81,6 +81,11 @@ impl Finder<'_, '_> {
             else {
                 continue;
             };
+            // "The second since the beginning of the year": it was not held then.
+            let since = (1..=2).any(|back| time.first.checked_sub(back).is_some_and(|t| scene.lower[t] == "since"));
+            if since && scene.lower.get(time.first).is_some_and(|w| w == "the" || w == "beginning" || w == "start") {
+                continue;
+            }
             // The word that the date hangs on: the first verb or contact word above it.
             let above = scene.ancestors(head);
             let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));

@@ -475,8 +475,7 @@ fn main_pair(cast: &Cast) -> Vec<Party> {
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     match ranked.as_slice() {
         [(_, a), (second, b), rest @ ..]
-            if (*second >= 3 || *second >= 2 && rest.is_empty())
-                && rest.first().is_none_or(|(third, _)| 2 * third <= *second) =>
+            if *second >= 3 && rest.first().is_none_or(|(third, _)| 2 * third <= *second) =>
         {
             let party =
                 |government: &str| Party { government: government.to_string(), person: None, office: None, role: None };

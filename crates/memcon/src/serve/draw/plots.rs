@@ -64,12 +64,7 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
         }
     }
     let most = buckets.values().map(|counts| counts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
-    let scale = Scale::new(first, last, LEFT, WIDTH - LEFT - 8.0);
-    let mut svg = begin(title, HEIGHT + FOOT);
-    frame(&mut svg, most, HEIGHT);
-    for tick in scale.ticks() {
-        date_under(&mut svg, &tick, HEIGHT);
-    }
+    let (mut svg, scale) = over_time(title, first, last, most);
     for (bucket, counts) in &buckets {
         let Some((from, to)) = store::span(bucket) else { continue };
         let (x, end) = narrowed(scale.start(from), scale.start(to + 1));
@@ -77,25 +72,41 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
         let all: usize = counts.iter().sum();
         let words = format!("{}: {}", crate::print::dates::words(bucket), crate::print::count(all, "contact"));
         let _ = write!(svg, "<a href=\"{}\" aria-label=\"{words}\"><title>{words}</title>", label(&address(bucket)));
-        let mut y = HEIGHT;
-        for (class, count) in CLASSES.iter().zip(counts) {
-            let tall = *count as f64 / most as f64 * (HEIGHT - 16.0);
-            y -= tall;
-            if *count > 0 {
-                let _ = write!(
-                    svg,
-                    "<rect class=\"count {class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-                    at(x + gap / 2.0),
-                    at(y),
-                    at((end - x - gap).max(1.0)),
-                    at(tall.max(0.5))
-                );
-            }
-        }
+        stack(&mut svg, CLASSES, counts, most, (x + gap / 2.0, end - x - gap));
         svg.push_str("</a>");
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// A plot with a frame for counts up to `most` and the dates below it.
+fn over_time(title: &str, first: Day, last: Day, most: usize) -> (String, Scale) {
+    let scale = Scale::new(first, last, LEFT, WIDTH - LEFT - 8.0);
+    let mut svg = begin(title, HEIGHT + FOOT);
+    frame(&mut svg, most, HEIGHT);
+    for tick in scale.ticks() {
+        date_under(&mut svg, &tick, HEIGHT);
+    }
+    (svg, scale)
+}
+
+/// A bar at `(x, width)`, stacked from the bottom up, with a class for each part.
+fn stack(svg: &mut String, classes: &[&str], counts: &[usize], most: usize, (x, width): (f64, f64)) {
+    let mut y = HEIGHT;
+    for (class, count) in classes.iter().zip(counts) {
+        let tall = *count as f64 / most as f64 * (HEIGHT - 16.0);
+        y -= tall;
+        if *count > 0 {
+            let _ = write!(
+                svg,
+                "<rect class=\"count {class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+                at(x),
+                at(y),
+                at(width.max(1.0)),
+                at(tall.max(0.5))
+            );
+        }
+    }
 }
 
 /// Counts by month (`2013-02`) as bars, each a stack from the bottom up, with a class for each part.
@@ -108,12 +119,7 @@ pub fn months<const N: usize>(counts: &BTreeMap<String, [usize; N]>, classes: [&
         return String::new();
     };
     let most = spans.iter().map(|(_, _, parts)| parts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
-    let scale = Scale::new(first, last, LEFT, WIDTH - LEFT - 8.0);
-    let mut svg = begin(title, HEIGHT + FOOT);
-    frame(&mut svg, most, HEIGHT);
-    for tick in scale.ticks() {
-        date_under(&mut svg, &tick, HEIGHT);
-    }
+    let (mut svg, scale) = over_time(title, first, last, most);
     for ((from, to), month, parts) in spans {
         let (x, end) = (scale.start(from), scale.start(to + 1));
         let _ = write!(
@@ -122,21 +128,7 @@ pub fn months<const N: usize>(counts: &BTreeMap<String, [usize; N]>, classes: [&
             label(&crate::print::dates::words(month)),
             parts.iter().sum::<usize>()
         );
-        let mut y = HEIGHT;
-        for (class, count) in classes.iter().zip(parts) {
-            let tall = *count as f64 / most as f64 * (HEIGHT - 16.0);
-            y -= tall;
-            if *count > 0 {
-                let _ = write!(
-                    svg,
-                    "<rect class=\"count {class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-                    at(x + 0.5),
-                    at(y),
-                    at((end - x - 1.0).max(1.0)),
-                    at(tall.max(0.5))
-                );
-            }
-        }
+        stack(&mut svg, &classes, parts, most, (x + 0.5, end - x - 1.0));
         svg.push_str("</g>");
     }
     svg.push_str("</svg>");
