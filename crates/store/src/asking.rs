@@ -28,6 +28,13 @@ pub struct Shown {
     pub sources: usize,
 }
 
+impl Shown {
+    /// Its place in the order of contacts: a page that ends with it goes on from there.
+    pub fn cursor(&self) -> Cursor {
+        cursor_of(&self.contact)
+    }
+}
+
 mod state_name {
     use super::State;
     use serde::{Deserialize, Deserializer, Serializer};
@@ -313,7 +320,7 @@ impl Store {
                 break;
             }
         }
-        Ok(page(items, filter.limit, |shown| cursor_of(&shown.contact)))
+        Ok(page(items, filter.limit, Shown::cursor))
     }
 
     /// The contacts that the documents published by a day tell of, joined anew from those documents alone.

@@ -66,30 +66,32 @@ impl Store {
     /// Where the file cannot be read.
     pub fn people(&self, part: Option<&str>, limit: usize, after: usize) -> Result<(Vec<Person>, usize)> {
         let part = part.map(str::to_lowercase);
-        let condition = "kind = 'person' AND (?1 IS NULL OR instr(folded, ?1) > 0)";
-        let total: i64 = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM names WHERE {condition} AND EXISTS (SELECT 1 FROM contact_names
-                     JOIN contacts ON contacts.id = contact WHERE contact_names.name = names.id AND shown = 1)"
-            ))?
-            .query_row([&part], |row| row.get(0))?;
+        let found = "SELECT names.name AS own, count(*) AS held FROM names
+             JOIN contact_names ON contact_names.name = names.id
+             JOIN contacts ON contacts.id = contact AND shown = 1
+             WHERE kind = 'person' AND (?1 IS NULL OR instr(folded, ?1) > 0) GROUP BY names.id";
+        // How many there are is counted in the same pass; a page behind the last has no row to say it.
         let mut query = self.connection.prepare_cached(&format!(
             "SELECT own, held, (SELECT count(*) FROM statements JOIN documents ON documents.id = document
-                 WHERE person = own AND documents.current = 1)
-             FROM (SELECT names.name AS own, count(*) AS held FROM names
-                   JOIN contact_names ON contact_names.name = names.id
-                   JOIN contacts ON contacts.id = contact AND shown = 1
-                   WHERE {condition} GROUP BY names.id ORDER BY held DESC, own LIMIT ?2 OFFSET ?3)
+                 WHERE person = own AND documents.current = 1), total
+             FROM (SELECT own, held, count(*) OVER () AS total FROM ({found})
+                   ORDER BY held DESC, own LIMIT ?2 OFFSET ?3)
              ORDER BY held DESC, own"
         ))?;
+        let mut total: Option<i64> = None;
         let rows = query.query_map(params![part, limit as i64, after as i64], |row| {
+            total = Some(row.get(3)?);
             Ok(Person {
                 name: row.get(0)?,
                 contacts: row.get::<_, i64>(1)?.max(0) as usize,
                 statements: row.get::<_, i64>(2)?.max(0) as usize,
             })
         })?;
-        Ok((rows.collect::<std::result::Result<_, _>>()?, total.max(0) as usize))
+        let people = rows.collect::<std::result::Result<Vec<_>, _>>()?;
+        let total = match total {
+            Some(total) => total,
+            None => self.connection.query_row(&format!("SELECT count(*) FROM ({found})"), [&part], |row| row.get(0))?,
+        };
+        Ok((people, total.max(0) as usize))
     }
 }

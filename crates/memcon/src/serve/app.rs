@@ -5,6 +5,7 @@ use super::ask::Ask;
 use super::guard::Doors;
 use super::jobs::Jobs;
 use super::look;
+use super::pages::filters::PAGE;
 use super::session::{self, Failures};
 use crate::failure::Failure;
 use crate::parties::Governments;
@@ -15,7 +16,7 @@ use reader::codes::Status;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::SystemTime;
-use store::{Day, Filter, Role, Store};
+use store::{Day, Filter, Person, Role, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Requests that ask the record at the same time: each has a connection with its own cache.
@@ -29,6 +30,8 @@ pub struct Overview {
     pub pairs: Vec<([String; 2], [usize; 4])>,
     /// Day and status of every contact.
     pub days: Vec<(Option<Day>, Status)>,
+    /// The people of the most contacts, and how many there are in all.
+    pub people: (Vec<Person>, usize),
     /// What the record holds.
     pub counts: Vec<(&'static str, usize)>,
 }
@@ -179,6 +182,7 @@ impl App {
             governments: store.governments()?,
             pairs: store.busiest_pairs(PAIRS)?,
             days: store.days(&Filter::default())?.unwrap_or_default(),
+            people: store.people(None, PAGE, 0)?,
             counts: store.counts()?,
         });
         *self.overview.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, overview.clone()));

@@ -30,7 +30,11 @@ const WITH: usize = 12;
 /// Answers with the list.
 pub fn list(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let passed = passed(ask)?;
-    let (items, total) = store.people(ask.param("name"), filters::limit(ask)?, passed)?;
+    let (items, total) = match (ask.param("name"), filters::limit(ask)?, passed) {
+        // The first page of all is counted with the rest of what is counted over the whole record.
+        (None, filters::PAGE, 0) => app.overview(store)?.people.clone(),
+        (name, limit, passed) => store.people(name, limit, passed)?,
+    };
     let next = (passed + items.len() < total).then(|| (passed + items.len()).to_string());
     if ask.form == Form::Json {
         return Answer::json(&json!({"items": items, "next": next}));

@@ -30,7 +30,8 @@ fn form(app: &App, ask: &Ask, next: Option<&str>, wrong: Option<&str>) -> Result
 
 /// An address of this page and of no other: what does not begin as one leads to the first page.
 fn within(next: &str) -> String {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']);
+    let ours =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours { next.to_owned() } else { "/".to_owned() }
 }
 
@@ -49,15 +50,19 @@ pub fn sign_in(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong>
     let found = store.user_with_password(name)?;
     let kept = found.as_ref().map(|(_, kept)| kept.as_str());
     let right = passwords::is_right(password.unwrap_or_default(), kept);
+    let from = peer.map(|peer| peer.to_string()).unwrap_or_default();
+    if let Some((user, _)) = found.as_ref().filter(|_| !right) {
+        // Under no name that is nobody's: it may be a password, typed into the wrong field.
+        store.note_deed(&user.name, "failed to sign in", &from)?;
+    }
     let Some((user, _)) = found.filter(|_| right) else {
-        store.note_deed(name, "failed to sign in", &peer.map(|peer| peer.to_string()).unwrap_or_default())?;
         // The same words for a wrong name and a wrong password: nobody learns who there is.
         return form(app, ask, ask.sent.given("next"), Some("Name and password do not belong together."));
     };
     app.failures.forget(name, peer);
     let secret = passwords::secret()?;
     store.begin_session(&user, &passwords::digest(&secret), session::now())?;
-    store.note_deed(&user.name, "signed in", &peer.map(|peer| peer.to_string()).unwrap_or_default())?;
+    store.note_deed(&user.name, "signed in", &from)?;
     let next = within(ask.sent.given("next").unwrap_or("/"));
     Ok(Answer::redirect(next).with("set-cookie", session::cookie(app, Some(&secret))))
 }
@@ -159,7 +164,9 @@ mod tests {
         for ours in ["/", "/timeline?party=usa&to=2013", "/contacts/7k3f#history"] {
             assert_eq!(within(ours), ours);
         }
-        for other in ["", "//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/\n/evil"] {
+        for other in
+            ["", "//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/\n/evil", "/\0"]
+        {
             assert_eq!(within(other), "/", "{other:?}");
         }
     }

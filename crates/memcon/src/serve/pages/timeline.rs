@@ -78,7 +78,11 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
     let filter = Filter { from: latest.or(filter.from), ..filter };
     let listed = match (&all, &filter.after) {
         // What is drawn is there already.
-        (Some(all), None) if all.items.len() <= size => store::Page { items: all.items.clone(), next: None },
+        (Some(all), None) => {
+            let items: Vec<Shown> = all.items.iter().take(size).cloned().collect();
+            let next = items.last().filter(|_| items.len() < all.items.len()).map(Shown::cursor);
+            store::Page { items, next }
+        }
         _ => store.contacts(&Filter { limit: Some(size), ..filter.clone() })?,
     };
     let total = all.as_ref().map(|all| all.items.len()).or(days.as_ref().map(Vec::len));
