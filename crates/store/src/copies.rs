@@ -219,14 +219,21 @@ fn seek(sql: &Connection, new: &New, words: Words, recent: &mut HashMap<i64, Wor
     votes.remove(&new.id);
     // The new document is held against the origin of what it resembles: through pieces of text that many letters share, a
     // chain of likenesses would lead from any letter to any other.
-    let mut by_origin: BTreeMap<i64, usize> = BTreeMap::new();
-    for (document, count) in votes {
-        let most = by_origin.entry(root_of(sql, document)?).or_default();
-        *most = count.max(*most);
+    // An origin has the votes of whichever of its copies has most. Most documents share a phrase or two with the new one, so
+    // origins are asked for from the top, and no further than they can still be among the few.
+    let mut votes: Vec<(usize, i64)> = votes.into_iter().map(|(document, count)| (count, document)).collect();
+    votes.sort_unstable_by_key(|(count, document)| (std::cmp::Reverse(*count), *document));
+    let mut candidates: Vec<(usize, i64)> = Vec::new();
+    for (count, document) in votes {
+        if candidates.get(CANDIDATES - 1).is_some_and(|(last, _)| count < *last) {
+            break;
+        }
+        let root = root_of(sql, document)?;
+        if root != new.id && candidates.iter().all(|(_, known)| *known != root) {
+            candidates.push((count, root));
+        }
     }
-    by_origin.remove(&new.id);
-    let mut candidates: Vec<(usize, i64)> = by_origin.into_iter().map(|(document, count)| (count, document)).collect();
-    candidates.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    candidates.sort_unstable_by_key(|(count, root)| (std::cmp::Reverse(*count), *root));
     candidates.truncate(CANDIDATES);
 
     let mut origin: Option<(i64, CopyKind, f64)> = None;
