@@ -86,6 +86,10 @@ impl Triggers {
                 continue;
             }
             let forms = others.remove(head);
+            // "Led a delegation", "asked for a truce": one of the words that it must have.
+            for needed in [&rule.objects, &rule.asks_for].into_iter().filter(|words| !words.is_empty()) {
+                others.push(needed.iter().flat_map(|word| inflections(word)).collect());
+            }
             let number = self.entries.len() as u32;
             self.entries.push(Entry { class: *class, others, gives, needs_duration: rule.needs_duration });
             for form in forms {
