@@ -82,7 +82,9 @@ impl Finder<'_, '_> {
                 continue;
             };
             // "The second since the beginning of the year": it was not held then.
-            let since = (1..=2).any(|back| time.first.checked_sub(back).is_some_and(|t| scene.lower[t] == "since"));
+            let since = (1..=2).any(|back| {
+                time.first.checked_sub(back).and_then(|t| scene.lower.get(t)).is_some_and(|w| w == "since")
+            });
             if since && scene.lower.get(time.first).is_some_and(|w| w == "the" || w == "beginning" || w == "start") {
                 continue;
             }

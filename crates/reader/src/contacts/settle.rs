@@ -419,7 +419,7 @@ fn response_days(steps: &[Step]) -> Option<i64> {
 
 fn occurrence(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     if !matches!(status, Status::Denied | Status::Disputed) {
-        return plans(id, accounts).or_else(|| requests(id, accounts));
+        return plans(id, accounts).or_else(|| requests(id, accounts)).or_else(|| put_off(id, accounts, status));
     }
     let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a) || is_asked(a)).collect();
     let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a)).collect();
@@ -447,6 +447,29 @@ fn plans(id: &str, accounts: &[Account]) -> Option<Dispute> {
         kind: DisputeKind::Explicit,
         step: Some(StepKind::Scheduled),
         sides: vec![ids(&told), ids(&denied)],
+    })
+}
+
+/// "Media claimed that it had been put off; the two did speak, officials said".
+fn put_off(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
+    if status != Status::Held {
+        return None;
+    }
+    let off = |a: &&Account| {
+        // A government may put off what it then holds; media only report it.
+        let media = a.voice.kind == VoiceKind::Media || a.voice.kind != VoiceKind::Reporter && speaks_for(a).is_none();
+        media && a.stance != Stance::Denied && matches!(a.claim.status, Some(Status::Postponed | Status::Cancelled))
+    };
+    let told: Vec<&Account> = accounts.iter().filter(off).collect();
+    let last = accounts.iter().rposition(|a| off(&a))?;
+    let held: Vec<&Account> =
+        accounts[last + 1..].iter().filter(|a| is_held(a) && !is_attempt(a) && speaks_for(a).is_some()).collect();
+    (!held.is_empty()).then(|| Dispute {
+        contact: id.to_string(),
+        about: DisputeAbout::Occurrence,
+        kind: DisputeKind::Implied,
+        step: Some(StepKind::Held),
+        sides: vec![ids(&told), ids(&held)],
     })
 }
 
