@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What must at least be reached on `tune/`; raised as the rules get better.
-const TUNE: Floors = Floors { contact_f1: 0.77, record_f1: 0.62 };
+const TUNE: Floors = Floors { contact_f1: 0.79, record_f1: 0.65 };
 /// What must at least be reached on `check/`.
-const CHECK: Floors = Floors { contact_f1: 0.59, record_f1: 0.44 };
+const CHECK: Floors = Floors { contact_f1: 0.60, record_f1: 0.46 };
 /// How many contacts may be found in all of `silent/`.
-const SILENT: usize = 8;
+const SILENT: usize = 0;
 
 struct Floors {
     contact_f1: f64,

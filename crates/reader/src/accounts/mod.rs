@@ -147,6 +147,10 @@ pub struct Material<'a> {
 /// Finds the accounts of an article, in order of their place.
 pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
     let mut accounts = Vec::new();
+    // Nobody in a satire has rung anybody.
+    if material.page.is_made_up() {
+        return accounts;
+    }
     for (index, sentence) in material.sentences.iter().enumerate() {
         if !sentence.parsed || sentence.tokens.len() > 400 {
             continue;

@@ -85,6 +85,35 @@ impl Finder<'_, '_> {
                 return true;
             }
         }
+        // "Germany meet Argentina in the final".
+        let sport = |t: usize| {
+            matches!(
+                scene.lower[t].as_str(),
+                "final"
+                    | "finals"
+                    | "semi-final"
+                    | "semifinal"
+                    | "quarter-final"
+                    | "quarterfinal"
+                    | "play-off"
+                    | "playoff"
+            ) && scene.is_noun(t)
+                || scene.lower[t] == "play" && scene.lower[t + 1..].iter().take(2).eq(["-", "off"])
+                || matches!(scene.lower[t].as_str(), "penalties" | "goalkeeper" | "kick-off" | "midfielder" | "striker")
+        };
+        let nobody = |t: usize| {
+            scene.mentions_at(t).iter().all(|m| {
+                let entity = self.material.cast.entities.get(self.material.cast.mentions[*m].entity);
+                entity.is_none_or(|e| e.kind != EntityKind::Person)
+            })
+        };
+        let sides = arguments.iter().filter(|(f, _)| matches!(f.as_ref(), "subject" | "object" | "with"));
+        if matches!(scene.lemmas[contact.token].as_str(), "meet" | "visit" | "host" | "receive")
+            && (0..scene.lower.len()).any(sport)
+            && sides.into_iter().all(|(_, t)| nobody(*t))
+        {
+            return true;
+        }
         // "The envoy for the Belgrade dialogue", "negotiates in good faith".
         let office = |head: usize| {
             matches!(

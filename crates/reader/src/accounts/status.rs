@@ -86,6 +86,11 @@ impl Finder<'_, '_> {
             || verbal && turns.is_empty() && self.is_not_chosen(contact.token)
             || carried.is_some_and(|head| scene.is_negated(head));
         let mut hypothetical = mood == Mood::Condition;
+        // "Suppose that he wanted to meet her".
+        hypothetical |= scene
+            .ancestors(contact.token)
+            .iter()
+            .any(|a| matches!(scene.lower[*a].as_str(), "suppose" | "supposing" | "imagine"));
         // "Have yet to speak".
         let yet = scene.sentence.head(contact.token).filter(|_| verbal && scene.deprel(contact.token) == Deprel::Xcomp);
         let yet = yet

@@ -464,9 +464,11 @@ fn put_off(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     let last = accounts.iter().rposition(|a| off(&a))?;
     let held: Vec<&Account> =
         accounts[last + 1..].iter().filter(|a| is_held(a) && !is_attempt(a) && speaks_for(a).is_some()).collect();
+    // What was put off is said to be on another day, what was called off on none.
+    let called_off = told.iter().any(|a| a.claim.status == Some(Status::Cancelled));
     (!held.is_empty()).then(|| Dispute {
         contact: id.to_string(),
-        about: DisputeAbout::Occurrence,
+        about: if called_off { DisputeAbout::Occurrence } else { DisputeAbout::Date },
         kind: DisputeKind::Implied,
         step: Some(StepKind::Held),
         sides: vec![ids(&told), ids(&held)],

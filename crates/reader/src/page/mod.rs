@@ -39,6 +39,40 @@ pub struct Page {
     pub problems: Vec<String>,
 }
 
+/// Labels at the head of a page that tells what never was.
+const MADE_UP_TITLES: &[&str] = &["satire", "parody", "spoof", "fiction", "short story"];
+
+/// What a page says of itself, or of the book that it reviews, where what it tells never was.
+const MADE_UP: &[&str] = &[
+    "satirical website",
+    "satirical site",
+    "satirical news",
+    "satire site",
+    "is a satire",
+    "is satire",
+    "is a parody",
+    "work of fiction",
+    "everything on it is made up",
+    "april fool",
+];
+
+impl Page {
+    /// Whether the page says of itself that what it tells is made up: satire, a parody, the review of a novel.
+    pub fn is_made_up(&self) -> bool {
+        let title = self.title.as_deref().unwrap_or_default().to_lowercase();
+        let labelled = MADE_UP_TITLES.iter().any(|label| {
+            title.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with([':', '-', '|', '\u{2013}']))
+        });
+        let mut head = title.clone();
+        for block in self.blocks.iter().take(5) {
+            head.push(' ');
+            head.push_str(&block.span.of(&self.text).to_lowercase());
+        }
+        let novel = title.contains("review") && ["novel", "thriller", "sitcom"].iter().any(|word| head.contains(word));
+        labelled || novel || MADE_UP.iter().any(|phrase| head.contains(phrase))
+    }
+}
+
 /// One stretch of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -212,5 +246,26 @@ fn tag(language: whatlang::Lang) -> &'static str {
         Lang::Tgl => "tl",
         Lang::Hye => "hy",
         other => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod made_up_tests {
+    use super::*;
+
+    fn titled(title: &str, text: &str) -> bool {
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let page =
+            Page { text: text.to_string(), title: Some(title.to_string()), blocks: vec![block], ..Page::default() };
+        page.is_made_up()
+    }
+
+    #[test]
+    fn a_page_may_say_that_it_is_made_up() {
+        assert!(titled("SATIRE: The king rings the queen", "He rang her."));
+        assert!(titled("The king rings the queen", "The Turnip is a satirical website."));
+        assert!(titled("Review: a thriller with a telephone", "The king rings the queen."));
+        assert!(!titled("Satire is no crime, minister tells envoy", "They met on Monday."));
+        assert!(!titled("Review of the treaty begins", "The ministers met on Monday."));
     }
 }
