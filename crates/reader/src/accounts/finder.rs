@@ -831,7 +831,14 @@ impl Finder<'_, '_> {
         account.words.sort_unstable();
         // "Spoke with Macron, Scholz and Johnson" is one conversation; "spoke to Macron and to Scholz" are two.
         let with = arguments.iter().filter(|(f, _)| f == "with").count();
-        let joint = rule.id == "contact-speak" && with == 1 && !arguments.iter().any(|(f, _)| f == "to");
+        // "With the foreign ministers of South Korea, China and Japan" may be so many.
+        let group = parties.iter().filter(|f| f.party.role == Some(Role::Recipient)).any(|f| {
+            scene.mentions_at(f.token).first().is_some_and(|m| {
+                let entity = self.material.cast.entities.get(self.material.cast.mentions[*m].entity);
+                entity.is_some_and(|e| e.kind == EntityKind::Group && !e.name.contains("official"))
+            })
+        });
+        let joint = rule.id == "contact-speak" && with == 1 && !group && !arguments.iter().any(|(f, _)| f == "to");
         if joint && !scene.lower.iter().any(|w| matches!(w.as_str(), "separately" | "separate")) {
             accounts.push(account);
             return;
