@@ -140,7 +140,7 @@ impl Finder<'_, '_> {
                 Deprel::Obl if self.preposition(at).as_deref() == Some("for") && scene.is_verb(head) => {
                     matches!(
                         scene.lemmas[head].as_str(),
-                        "go" | "come" | "travel" | "fly" | "leave" | "arrive" | "head"
+                        "go" | "come" | "travel" | "fly" | "leave" | "arrive" | "head" | "send" | "dispatch"
                     )
                 }
                 _ => {
@@ -372,6 +372,13 @@ impl Finder<'_, '_> {
         for &word in contact.words.iter().filter(|w| **w != contact.token && scene.deprel(**w) == Deprel::Obj) {
             arguments.extend(scene.arguments(word));
         }
+        // "Called in the ambassador": the parser takes a particle for a preposition.
+        for (function, argument) in &mut arguments {
+            let particle = |w: &&usize| scene.deprel(**w) == Deprel::Case && scene.sentence.head(**w) == Some(*argument);
+            if contact.words.iter().skip(1).any(|w| particle(&w)) && self.is_person(*argument) {
+                *function = "object".into();
+            }
+        }
         // "Led a delegation to Paris": where it went may hang on the delegation.
         let led: Vec<usize> = arguments
             .iter()
@@ -414,7 +421,7 @@ impl Finder<'_, '_> {
             }
         }
         // "The government summoned the Chinese ambassador to Japan": no government summons its own.
-        if rule.id == "contact-summon" {
+        if rule.summons {
             let envoys: Vec<usize> =
                 arguments.iter().filter(|(f, _)| f == "object").flat_map(|(_, t)| scene.coordinated(*t)).collect();
             let sent_by =
@@ -585,7 +592,12 @@ impl Finder<'_, '_> {
             && !self.is_definite(contact.token)
             && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
         if governments(&parties) == 1 || both {
-            add(&mut parties, weak, None);
+            // "Pleaded for his life in a call to Widodo": who pleaded made it.
+            let to = channel == Channel::Call
+                && arguments.iter().any(|(f, _)| f == "to")
+                && parties.iter().all(|p| p.party.role == Some(Role::Recipient))
+                && weak.iter().all(|w| parties.iter().all(|p| p.party.government != w.party.government));
+            add(&mut parties, weak, to.then_some(Role::Initiator));
         }
         // "Marco Rubio, on the phone with David Lammy, said".
         if governments(&parties) == 1 && !rule.under.is_empty() {

@@ -176,7 +176,12 @@ impl Finder<'_, '_> {
         }
         // "Had a call with his counterpart and a conference with the envoy": the conference is another contact.
         let all = self.scene.coordinated(token);
-        for token in all.into_iter().filter(|t| *t == token || !self.names_contact(*t)) {
+        // "For talks with Kagame, and on to Entebbe": where he went next is no party to the talks.
+        let with = matches!(self.preposition(token).as_deref(), Some("with" | "between"));
+        let onward = |t: usize| {
+            with && !person(t) && matches!(self.preposition(t).as_deref(), Some("to" | "in" | "from" | "at" | "into"))
+        };
+        for token in all.into_iter().filter(|t| *t == token || !self.names_contact(*t) && !onward(*t)) {
             if !self.party_of_token(token, places, &mut found) {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does; but fans of a
                 // country, or the top of a mountain in it, are not its government.
@@ -259,6 +264,14 @@ impl Finder<'_, '_> {
             }
         }
         found
+    }
+
+    /// Whether a word names or describes a person.
+    pub(super) fn is_person(&self, token: usize) -> bool {
+        self.scene.mentions_at(token).iter().any(|m| {
+            let entity = self.material.cast.entities.get(self.material.cast.mentions[*m].entity);
+            entity.is_some_and(|e| e.kind == EntityKind::Person)
+        })
     }
 
     /// The person named at the end of a title, if he is of the government that the title names.

@@ -83,6 +83,10 @@ pub struct Rule {
     pub under: Vec<String>,
     /// For a contact: what it must be for ("asked for a truce"), as lemmas; empty where that says nothing.
     pub asks_for: Vec<String>,
+    /// For a contact: who is called in is an envoy, whom only a government that he is accredited to calls.
+    pub summons: bool,
+    /// For a contact: where its "to" must lead ("called to the ministry"), as lemmas; empty where anywhere will do.
+    pub toward: Vec<String>,
     /// For a contact: what its object must be ("led a delegation"), as lemmas; empty where any will do.
     pub objects: Vec<String>,
 }
@@ -252,6 +256,8 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         under: Vec::new(),
         asks_for: Vec::new(),
         objects: Vec::new(),
+        summons: false,
+        toward: Vec::new(),
     };
     for (number, line) in text.lines().enumerate() {
         let number = number + 1;
@@ -318,6 +324,8 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "under" => rule.under = list(),
             "for" => rule.asks_for = list(),
             "object" => rule.objects = list(),
+            "summons" => rule.summons = value == "yes",
+            "toward" => rule.toward = list(),
             "vague" => rule.vague = value == "yes",
             "status" => rule.status = Some(Status::parse(value).ok_or_else(|| unknown("status"))?),
             "needs" if value == "turn" => rule.needs_turn = true,

@@ -152,6 +152,10 @@ impl Finder<'_, '_> {
         if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
             return true;
         }
+        let toward = |(f, t): &Argument| f == "to" && rule.toward.contains(&scene.lemmas[*t]);
+        if !rule.toward.is_empty() && !arguments.iter().any(toward) {
+            return true;
+        }
         if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {
             return true;
         }

@@ -284,6 +284,25 @@ impl Finder<'_, '_> {
         if off && self.is_definite(contact.token) {
             (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
         }
+        // "The talks did not take place because they withdrew": nobody gives the reason of what was never to be.
+        let explained = |t: usize| {
+            scene.children(t).iter().any(|c| {
+                scene.deprel(*c) == Deprel::Advcl
+                    && scene.child(*c, &[Deprel::Mark]).is_some_and(|m| matches!(scene.lower[m].as_str(), "because" | "since" | "as"))
+                    || matches!(self.preposition(*c).as_deref(), Some("because" | "because of" | "due to" | "owing to"))
+            })
+        };
+        let foiled = !verbal
+            && negated
+            && status == Status::Held
+            && turns.len() == 1
+            && turns.iter().all(|t| {
+                let turn = &self.occurrences[*t];
+                turn.rule.id == "turn-occur" && explained(turn.token)
+            });
+        if foiled {
+            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
+        }
         // "Invited" is an offer, unless more is told.
         if status == Status::Held
             && let Some(own) = contact.rule.status

@@ -66,9 +66,11 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some("that") => content_clause(text, &mut sentence.tokens, at),
             Some("had" | "has" | "have") => {
                 parted_perfect(text, &mut sentence.tokens, at);
+                perfect_participle(text, &mut sentence.tokens, at);
                 perfect_before_object(&mut sentence.tokens, at);
             }
             Some("and") => second_verb(&mut sentence.tokens, at),
+            Some(word) if word.ends_with("-paper") => hyphenated_noun(&mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
             _ => {}
@@ -250,6 +252,28 @@ fn newly_appointed(text: &str, tokens: &mut [Token], participle: usize) {
 fn past_tense(tokens: &mut [Token], verb: usize) {
     if matches!(tokens[verb].xpos, Xpos::NN | Xpos::NNP | Xpos::JJ) {
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VBD);
+    }
+}
+
+/// "Had pleaded for his life": what "had" helps is a verb.
+fn perfect_participle(text: &str, tokens: &mut [Token], have: usize) {
+    let verb = usize::from(tokens[have].head);
+    if tokens[have].deprel == Deprel::Aux
+        && verb > have
+        && tokens.get(verb).is_some_and(|t| matches!(t.xpos, Xpos::JJ | Xpos::NN))
+        && text.get(tokens[verb].span.range()).is_some_and(|word| word.ends_with("ed"))
+        && !tokens.iter().any(|t| usize::from(t.head) == verb && matches!(t.deprel, Deprel::Det | Deprel::Cop))
+    {
+        (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VBN);
+    }
+}
+
+/// "Delivered the non-paper": what has an article and is no other word's description is a noun.
+fn hyphenated_noun(tokens: &mut [Token], at: usize) {
+    if matches!(tokens[at].xpos, Xpos::JJ | Xpos::JJR)
+        && matches!(tokens[at].deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass)
+    {
+        (tokens[at].upos, tokens[at].xpos) = (Upos::Noun, Xpos::NN);
     }
 }
 

@@ -812,7 +812,12 @@ impl<'a> Words<'a> {
         }
         t.head = Some(head);
         t.plural = self.has(head, HOLDERS) || t.abbreviated && self.word(head).ends_with('s');
-        t.counterpart = self.word(head).to_ascii_lowercase().starts_with("counterpart");
+        let noun = self.word(head).to_ascii_lowercase();
+        // "His Iraqi colleague"; a colleague of no country may sit in the same cabinet.
+        if noun.starts_with("colleague") && (t.governments.is_empty() || head > from) {
+            return None;
+        }
+        t.counterpart = noun.starts_with("counterpart") || noun.starts_with("colleague");
         t.gender = self.words[head].classes & (MALE | FEMALE);
         if self.hyphen_before(end) && (self.is(end, "elect") || self.is(end, "designate")) {
             t.elect = true;

@@ -46,14 +46,14 @@ classes! {
         prince princess king queen emir sultan governor mayor senator lawmaker legislator congressman congresswoman speaker officer \
         attache consul premier pope emissary deputy general admiral marshal ruler parliamentarian rapporteur \
         mediator interlocutor statesman strongman dictator monarch emperor ayatollah cleric counterpart prosecutor \
-        politician minister-designate source";
+        politician minister-designate source colleague";
     /// The same, several.
     HOLDERS = 7: "ministers secretaries presidents premiers chancellors spokesmen spokeswomen spokespeople spokespersons \
         ambassadors envoys advisers advisors aides officials diplomats negotiators leaders chiefs directors chairmen \
         commanders heads representatives delegates commissioners counsellors counselors councilors coordinators \
         undersecretaries princes kings emirs governors mayors senators lawmakers legislators congressmen speakers officers \
         deputies generals admirals rulers parliamentarians mediators interlocutors counterparts prosecutors politicians \
-        sources emissaries consuls dgmos";
+        sources emissaries consuls dgmos colleagues";
     /// Nouns that name a part of a government.
     ORGAN = 8: "government ministry department embassy consulate administration delegation mission presidency cabinet \
         parliament army military navy authorities regime leadership side team office agency junta court forces \
