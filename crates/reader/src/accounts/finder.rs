@@ -374,7 +374,8 @@ impl Finder<'_, '_> {
         }
         // "Called in the ambassador": the parser takes a particle for a preposition.
         for (function, argument) in &mut arguments {
-            let particle = |w: &&usize| scene.deprel(**w) == Deprel::Case && scene.sentence.head(**w) == Some(*argument);
+            let particle =
+                |w: &&usize| scene.deprel(**w) == Deprel::Case && scene.sentence.head(**w) == Some(*argument);
             if contact.words.iter().skip(1).any(|w| particle(&w)) && self.is_person(*argument) {
                 *function = "object".into();
             }
@@ -839,8 +840,14 @@ impl Finder<'_, '_> {
             hypothetical: reading.hypothetical,
             mood: reading.mood,
             at_wish: false,
+            summons: rule.summons,
+            purpose: turns.is_empty() && self.is_purpose(contact.token),
         };
         account.words.sort_unstable();
+        // "Spoke on Tuesday and again last night": twice.
+        if let Some(when) = self.once_again(&chain) {
+            accounts.push(Account { when: Some(when), step_when: None, fresh: true, ..account.clone() });
+        }
         // "Spoke with Macron, Scholz and Johnson" is one conversation; "spoke to Macron and to Scholz" are two.
         let with = arguments.iter().filter(|(f, _)| f == "with").count();
         // "With the foreign ministers of South Korea, China and Japan" may be so many.
@@ -972,6 +979,8 @@ impl Finder<'_, '_> {
             hypothetical: false,
             mood: Mood::Fact,
             at_wish: true,
+            summons: false,
+            purpose: false,
         }
     }
 
@@ -1154,6 +1163,8 @@ impl Finder<'_, '_> {
             attempt: false,
             hypothetical: mood == Mood::Condition,
             mood,
+            summons: false,
+            purpose: false,
             at_wish: status == Status::Requested
                 && if scene.is_noun(turn.token) {
                     self.preposition(turn.token).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "upon"))

@@ -128,6 +128,10 @@ pub struct Account {
     pub mood: Mood,
     /// Whether it only tells at whose wish the contact came about ("at Qatar's request").
     pub at_wish: bool,
+    /// An envoy is called in: one side alone does that.
+    pub summons: bool,
+    /// What somebody travelled for ("flew to Paris for talks"): planned then, held once the day has passed.
+    pub purpose: bool,
 }
 
 /// What the stage reads.

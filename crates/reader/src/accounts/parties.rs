@@ -458,9 +458,14 @@ impl Finder<'_, '_> {
             for t in clause {
                 if places.iter().any(|p| matches!(p.as_str(), "with" | "to") && *p == scene.lower[t]) {
                     for named in (t + 1..n).take(14) {
-                        if scene.is_verb(named)
-                            || !scene.mentions_at(named).is_empty() && take(parties, named, *role) && two(parties)
-                        {
+                        if scene.is_verb(named) {
+                            break;
+                        }
+                        if !scene.mentions_at(named).is_empty() && take(parties, named, *role) && two(parties) {
+                            // "With the president of Peru and the president of Ecuador".
+                            for other in self.after_and(named) {
+                                take(parties, other, *role);
+                            }
                             break;
                         }
                     }
@@ -532,6 +537,13 @@ impl Finder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What is coordinated with the name that begins at a token.
+    fn after_and(&self, named: usize) -> Vec<usize> {
+        let end = self.scene.mentions_at(named).iter().map(|m| self.material.cast.mentions[*m].end).max();
+        let own = named..end.unwrap_or(named).max(named + 1).min(self.scene.lower.len());
+        own.clone().flat_map(|t| self.scene.coordinated(t)).filter(|t| !own.contains(t)).collect()
     }
 
     /// The first token of the widest mention that covers a token.
@@ -630,7 +642,10 @@ impl Finder<'_, '_> {
                         && matches!(function.as_ref(), "at" | "in" | "during" | "with" | "by" | "through")
                 }) || scene.children(clause).iter().any(|c| scene.lower[*c] == "where");
                 if there {
-                    arguments.extend(inside.into_iter().filter(|(f, t)| f == "subject" && *t != token));
+                    // "A letter in which Museveni explains himself to Kagame".
+                    let written = scene.lemmas[token] == "letter";
+                    let takes = |f: &str| f == "subject" || written && f == "to";
+                    arguments.extend(inside.into_iter().filter(|(f, t)| takes(f) && *t != token));
                 }
             }
         }

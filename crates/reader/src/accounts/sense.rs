@@ -152,8 +152,10 @@ impl Finder<'_, '_> {
         if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
             return true;
         }
-        let toward = |(f, t): &Argument| f == "to" && rule.toward.contains(&scene.lemmas[*t]);
-        if !rule.toward.is_empty() && !arguments.iter().any(toward) {
+        // "Was called to the ministry": not by telephone.
+        let leads = |rule: &Rule| arguments.iter().any(|(f, t)| f == "to" && rule.toward.contains(&scene.lemmas[*t]));
+        let led_there = self.occurrences.iter().any(|o| o.token == contact.token && leads(o.rule));
+        if led_there == rule.toward.is_empty() {
             return true;
         }
         if !rule.under.is_empty() && !self.preposition(contact.token).is_some_and(|p| rule.under.contains(&p)) {

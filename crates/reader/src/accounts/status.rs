@@ -6,7 +6,7 @@ use super::rules::Effect;
 use super::step_of;
 use super::words::Occurrence;
 use crate::codes::{Channel, Status, StepKind};
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 
 /// Words of a clause that tell through what "they spoke" or "a conversation" went.
 pub(super) const CHANNEL_WORDS: &[(&str, Channel)] = &[
@@ -288,7 +288,9 @@ impl Finder<'_, '_> {
         let explained = |t: usize| {
             scene.children(t).iter().any(|c| {
                 scene.deprel(*c) == Deprel::Advcl
-                    && scene.child(*c, &[Deprel::Mark]).is_some_and(|m| matches!(scene.lower[m].as_str(), "because" | "since" | "as"))
+                    && scene
+                        .child(*c, &[Deprel::Mark])
+                        .is_some_and(|m| matches!(scene.lower[m].as_str(), "because" | "since" | "as"))
                     || matches!(self.preposition(*c).as_deref(), Some("because" | "because of" | "due to" | "owing to"))
             })
         };
@@ -322,6 +324,24 @@ impl Finder<'_, '_> {
             step = Some(StepKind::Scheduled);
         }
         Told { status, step, negated, hypothetical, mood }
+    }
+
+    /// Whether a contact is what somebody has travelled for: "flew to Paris for talks with", "came to see".
+    pub(super) fn is_purpose(&self, token: usize) -> bool {
+        let scene = &self.scene;
+        let Some(verb) = scene.sentence.head(token).filter(|h| scene.is_verb(*h)) else { return false };
+        let under = if scene.is_noun(token) {
+            self.preposition(token).as_deref() == Some("for")
+        } else {
+            scene.is_infinitive(token) && matches!(scene.deprel(token), Deprel::Advcl | Deprel::Xcomp)
+        };
+        let travels = matches!(
+            scene.lemmas[verb].as_str(),
+            "fly" | "travel" | "arrive" | "come" | "go" | "visit" | "land" | "stop" | "return" | "rush" | "drive"
+        );
+        let past = scene.sentence.tokens[verb].xpos == Xpos::VBD
+            || scene.children(verb).iter().any(|c| matches!(scene.lower[*c].as_str(), "has" | "had" | "have"));
+        under && travels && past && scene.mood(verb) == Mood::Fact && !scene.is_negated(verb)
     }
 
     /// Whether a verb stands under one that is negated: "has not chosen to return the call". "Did not refuse to" says no such
@@ -422,7 +442,14 @@ impl Finder<'_, '_> {
         let scene = &self.scene;
         let before = token.checked_sub(1).is_some_and(|t| matches!(scene.lower[t].as_str(), "last" | "latest"));
         let once_more = scene.lower.windows(2).any(|w| w[0] == "once" && matches!(w[1].as_str(), "more" | "again"));
+        // "Had talked yesterday as well".
+        let as_well = scene.is_verb(token)
+            && (token + 1..scene.lower.len().saturating_sub(1))
+                .take(6)
+                .take_while(|t| !scene.is_verb(*t))
+                .any(|t| scene.lower[t] == "as" && scene.lower[t + 1] == "well");
         before
+            || as_well
             || once_more
             || chain.iter().chain([&token]).any(|t| {
                 scene.children(*t).iter().any(|c| {

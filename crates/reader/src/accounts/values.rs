@@ -63,6 +63,23 @@ impl Finder<'_, '_> {
         span.unwrap_or(self.scene.sentence.span)
     }
 
+    /// The second date of "on Tuesday and again last night".
+    pub(super) fn once_again(&self, chain: &[usize]) -> Option<Dated> {
+        let scene = &self.scene;
+        let last = chain.iter().copied().max()?;
+        let again = |at: usize| {
+            let said = (at.saturating_sub(4)..at).rev().find(|t| scene.lower[*t] == "again")?;
+            (said > last && scene.lower[said.checked_sub(1)?] == "and").then_some(said)
+        };
+        let times = self.material.times.iter().filter(|t| {
+            t.sentence == scene.index && matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.edtf.is_some()
+        });
+        times.filter(|t| t.first > last && !(last + 1..t.first).any(|at| scene.is_verb(at))).find_map(|t| {
+            again(t.first)?;
+            Some(Dated { edtf: t.edtf.clone()?, basis: t.basis })
+        })
+    }
+
     /// The dates that hang on the words of an account.
     pub(super) fn dates(&self, chain: &[usize], turns: &[usize]) -> Dates {
         let scene = &self.scene;

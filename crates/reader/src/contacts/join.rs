@@ -47,6 +47,8 @@ struct Draft {
     failed: bool,
     /// Whether it is a trip that was put off or called off.
     trip_off: bool,
+    /// The government that called in the other's envoy.
+    summoned_by: Option<String>,
     /// Whether it is told as spoken, through whatever.
     spoken: bool,
     /// Whether anything of it is told that is not denied.
@@ -79,6 +81,12 @@ pub fn of_document(
             account.when = None;
         } else if later {
             (account.status, account.step) = (Status::Planned, Some(StepKind::Scheduled));
+        }
+    }
+    // "Flew to Kigali on Monday for talks": what he travelled for was held, once that day has passed.
+    for account in accounts.iter_mut().filter(|a| a.purpose && a.status == Status::Planned) {
+        if account.when.as_ref().is_some_and(|when| is_before(&when.edtf, page.published.as_deref())) {
+            (account.status, account.step) = (Status::Held, Some(StepKind::Held));
         }
     }
     inherit_dates(&mut accounts);
@@ -318,6 +326,11 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let near_lead = draft.first_sentence <= drafts[0].first_sentence + 2;
         let news = draft.when.is_none() && draft.news && near_lead && !account.definite;
         if news && account.when.as_ref().is_some_and(|w| is_long_before(&w.edtf, published)) {
+            continue;
+        }
+        // Each side may call in the other's envoy.
+        let callers = (&draft.summoned_by, &account.initiator);
+        if account.summons && account.stance != Stance::Denied && matches!(callers, (Some(a), Some(b)) if a != b) {
             continue;
         }
         // A visit to one is not the visit of the other to the first.
@@ -563,6 +576,9 @@ impl Draft {
             self.first_sentence = account.sentence;
         }
         self.spoken |= is_spoken(account);
+        if account.summons && self.summoned_by.is_none() {
+            self.summoned_by = account.initiator.clone();
+        }
         self.told |= account.stance != Stance::Denied;
         let told = is_news(account)
             || account.stance == Stance::Denied && matches!(account.status, Status::Held | Status::Requested);

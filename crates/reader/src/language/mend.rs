@@ -46,6 +46,7 @@ const SAID: [&str; 14] = [
 pub fn mend(text: &str, sentence: &mut Sentence) {
     if !sentence.tokens.is_empty() {
         planned_first(text, &mut sentence.tokens);
+        a_day_after(text, &mut sentence.tokens);
     }
     for at in 1..sentence.tokens.len() {
         match sentence.tokens.get(at).and_then(|token| text.get(token.span.range())) {
@@ -225,6 +226,44 @@ fn planned_first(text: &str, tokens: &mut [Token]) {
     let passive = tokens.iter().any(|t| usize::from(t.head) == verb && t.deprel == Deprel::AuxPass);
     (tokens[1].head, tokens[1].deprel) = (planned.head, if passive { Deprel::NsubjPass } else { Deprel::Nsubj });
     (tokens[0].head, tokens[0].deprel) = (1, Deprel::Amod);
+}
+
+/// "On June 29, a day after the bank was robbed, the minister called": what came before is not what the sentence tells.
+fn a_day_after(text: &str, tokens: &mut [Token]) {
+    let word = |t: usize| tokens.get(t).and_then(|t| text.get(t.span.range())).unwrap_or_default();
+    let under = |t: usize, head: usize| usize::from(tokens[t].head) == head && t != head;
+    let subject = |verb: usize| {
+        (0..tokens.len()).find(|t| under(*t, verb) && matches!(tokens[*t].deprel, Deprel::Nsubj | Deprel::NsubjPass))
+    };
+    let Some(root) = tokens.iter().position(|t| t.deprel == Deprel::Root && t.upos == Upos::Verb) else { return };
+    let Some(after) = (1..root.min(14)).find(|t| {
+        matches!(word(*t), "after" | "before" | "since")
+            && matches!(
+                word(*t - 1),
+                "day" | "days" | "week" | "weeks" | "hours" | "month" | "months" | "year" | "years"
+            )
+    }) else {
+        return;
+    };
+    if subject(root).is_none_or(|own| own < after) {
+        return;
+    }
+    let main = (root + 1..tokens.len()).find(|t| {
+        under(*t, root)
+            && matches!(tokens[*t].deprel, Deprel::Parataxis | Deprel::Conj | Deprel::Ccomp)
+            && subject(*t).is_some_and(|s| s > root && (root..s).any(|c| word(c) == ","))
+            && !(root..*t).any(|c| matches!(word(c), "and" | "but" | "that" | ":" | ";"))
+    });
+    let Some(main) = main else { return };
+    for (t, token) in tokens.iter_mut().enumerate() {
+        if usize::from(token.head) == root && t != root && t < after {
+            token.head = main as u16;
+        }
+    }
+    (tokens[main].head, tokens[main].deprel) = (Token::ROOT, Deprel::Root);
+    (tokens[after - 1].head, tokens[after - 1].deprel) = (main as u16, Deprel::Obl);
+    (tokens[root].head, tokens[root].deprel) = (main as u16, Deprel::Advcl);
+    (tokens[after].head, tokens[after].deprel) = (root as u16, Deprel::Mark);
 }
 
 /// "Spoke with newly appointed minister Cho": whom they appointed is whom he spoke with.

@@ -281,7 +281,23 @@ fn named_outlet(page: &Layout) -> Option<String> {
             }
         })
     };
-    plea.or_else(titled).or_else(masthead).or_else(station)
+    let issuer = || {
+        let lines = (0..page.body.min(12)).chain(page.after().take(12));
+        lines.filter_map(|at| issuer(page.text_of(at))).next().map(str::to_string)
+    };
+    plea.or_else(issuer).or_else(titled).or_else(masthead).or_else(station)
+}
+
+/// The government office that a release names in a line of its own above its text.
+fn issuer(line: &str) -> Option<&'static str> {
+    const ISSUERS: &[(&str, &str)] = &[
+        ("office of the press secretary", "The White House"),
+        ("office of the vice president", "The White House"),
+        ("office of the spokesperson", "U.S. Department of State"),
+        ("office of the spokesman", "U.S. Department of State"),
+    ];
+    let line = line.trim().to_lowercase();
+    ISSUERS.iter().find(|(office, _)| line == *office).map(|(_, issuer)| *issuer)
 }
 
 /// Broadcasting stations of the United States are called K or W and two or three letters more.

@@ -74,6 +74,8 @@ struct Linker<'a> {
     told: Vec<bool>,
     /// The government that the document has in mind where it names none ("the Foreign Secretary").
     home: Option<Gov>,
+    /// The government whose own page it is.
+    issuer: Option<Gov>,
     /// By government: how often the words name it, in the whole document.
     salience: Vec<usize>,
 }
@@ -91,6 +93,7 @@ pub(super) fn link(world: &World, page: &Page, sentences: &[Sentence], published
         linked: Vec::new(),
         told: vec![false; world.governments.len()],
         home: None,
+        issuer: [&page.outlet, &page.origin].into_iter().flatten().find_map(|name| world.government_in(name)),
         salience: vec![0; world.governments.len()],
     };
     linker.scan(sentences);
@@ -539,6 +542,12 @@ impl Linker<'_> {
         (0..index).rev().find_map(|i| self.linked[i].and_then(|e| self.known[e].government))
     }
 
+    /// Whether "its" stands before an item, standing words apart ("its new ambassador").
+    fn is_its(&self, index: usize) -> bool {
+        let before = self.text.get(..self.items[index].span.start as usize).unwrap_or("");
+        before.trim_end().rsplit(' ').take(2).any(|word| word.eq_ignore_ascii_case("its"))
+    }
+
     /// The last person before an item, nearest first.
     fn persons_before(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         (0..index).rev().filter_map(|i| self.linked[i]).filter(|&e| self.entities[e].kind == EntityKind::Person)
@@ -757,6 +766,12 @@ impl Linker<'_> {
             return Some(entity);
         }
         // Nobody the tables know: a record of its own, if the words make a person of it.
+        if !titled && let Some(entity) = self.unnamed_before(index) {
+            let item = &self.items[index];
+            self.known[entity].name = item.name.clone();
+            (self.entities[entity].name, self.entities[entity].person) = (item.written.clone(), Some(item.written.clone()));
+            return Some(entity);
+        }
         let item = &self.items[index];
         if !titled && !item.full {
             return None;
@@ -797,6 +812,32 @@ impl Linker<'_> {
                 count: 0,
             },
         ))
+    }
+
+    /// The official without a name in the sentence before, if a full name begins this one and goes on alone later: "Peru has
+    /// recalled its ambassador. Rosa Quispe was … Quispe said".
+    fn unnamed_before(&self, index: usize) -> Option<usize> {
+        let item = &self.items[index];
+        let last = item.name.last().filter(|_| item.first == 0 && item.name.len() > 1 && item.name.len() < 4)?;
+        if !self.items[index + 1..].iter().any(|later| later.name.len() == 1 && later.name.first() == Some(last)) {
+            return None;
+        }
+        let mut unnamed: Vec<usize> = (0..index)
+            .rev()
+            .take_while(|&i| self.items[i].sentence + 1 >= item.sentence)
+            .filter_map(|i| self.linked[i])
+            .filter(|&e| {
+                let (entity, known) = (&self.entities[e], &self.known[e]);
+                let head = entity.office.as_deref().unwrap_or("").to_lowercase();
+                entity.kind == EntityKind::Person
+                    && entity.person.is_none()
+                    && known.government.is_some()
+                    && !known.plural
+                    && ["ambassador", "envoy", "minister", "president", "premier", "consul"].iter().any(|w| head.contains(w))
+            })
+            .collect();
+        unnamed.dedup();
+        (unnamed.len() == 1).then(|| unnamed[0])
     }
 
     /// A person of this name among those the document has named.
@@ -1233,6 +1274,10 @@ impl Linker<'_> {
             };
             kinds.extend(kind.and_then(|k| self.kind_named(k)));
         }
+        // "Peru has recalled its ambassador".
+        if government.is_none() && t.determiner == Determiner::Whose && self.is_its(index) {
+            government = self.last_government(index);
+        }
         if government.is_none() && t.determiner == Determiner::Whose {
             government = self.persons_before(index).find_map(|e| self.known[e].government);
         }
@@ -1261,13 +1306,39 @@ impl Linker<'_> {
                 return;
             }
         }
+        // "The President" in a release of the White House is its own, whoever else was named.
+        if let (None, Some(own), Determiner::The) = (government, self.issuer, t.determiner)
+            && t.head.is_some()
+            && self.items[index]
+                .span
+                .of(self.text)
+                .split(' ')
+                .filter(|word| *word != "the")
+                .all(|word| word.starts_with(char::is_uppercase))
+            && !anonymous
+            && let Some(person) = self.office_holder(own, &self.kinds(t, Some(own)), &head)
+        {
+            let entity = match self.known.iter().position(|k| k.person == Some(person)) {
+                Some(entity) => entity,
+                None => self.world_entity(person, Some(own), &self.kinds(t, Some(own)), "", false, gender),
+            };
+            self.mention(index, MentionKind::Nominal, entity);
+            return;
+        }
         if government.is_none() && !indefinite {
             // "the minister", "the official": the last one of whom it can be said.
             let offices = self.offices(t);
             let title = self.items[index].title.to_lowercase();
             let mut fitting: Vec<usize> = Vec::new();
+            // "The president-elect" is in office nowhere yet.
+            let elect = title.ends_with("-elect") || t.elect;
             for entity in self.persons_before(index) {
-                if !fitting.contains(&entity) && self.can_be(entity, &title, &head, &kinds, gender) {
+                let fits = if elect {
+                    self.takes_office(entity, &kinds)
+                } else {
+                    self.can_be(entity, &title, &head, &kinds, gender)
+                };
+                if !fitting.contains(&entity) && fits {
                     fitting.push(entity);
                 }
             }
@@ -1370,6 +1441,15 @@ impl Linker<'_> {
             || same_kind && office.contains(head)
     }
 
+    /// Whether the tables have a person take such an office after the document was written.
+    fn takes_office(&self, entity: usize, kinds: &[Kind]) -> bool {
+        let later = |person: u32| {
+            let tenures = &self.world.tenures[range(&self.world.people[person as usize].tenures)];
+            tenures.iter().any(|t| kinds.contains(&t.kind) && self.date.is_some_and(|d| t.start.first > d.last))
+        };
+        self.known[entity].person.is_some_and(later)
+    }
+
     /// A person of that government and office whom the document has named.
     fn holder_in_document(
         &self,
@@ -1444,6 +1524,12 @@ impl Linker<'_> {
         }
         if government.is_none() && t.determiner == Determiner::Indefinite {
             return None;
+        }
+        // "Spain's ambassador brought a letter. … the ambassador, Pedro Soto": he of whom there was word before.
+        if government.is_none() && t.determiner == Determiner::The {
+            let (title, head) = (self.items[index].title.to_lowercase(), self.items[index].head.clone());
+            let nameless = |e: &usize| self.entities[*e].person.is_none() && self.can_be(*e, &title, &head, &[], 0);
+            government = self.persons_before(index).find(nameless).and_then(|e| self.known[e].government);
         }
         hint.counterpart = t.counterpart;
         let entity = self.person(next, &named, Some((&hint, government)))?;

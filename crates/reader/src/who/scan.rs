@@ -244,7 +244,7 @@ impl<'a> Words<'a> {
             // A heading or a dateline in capitals: "MOSCOW" is Moscow.
             if cased == Vocabulary::UNKNOWN
                 && shape == Shape::Upper
-                && folded.len() > 2
+                && (folded.len() > 2 || self.world.classes.get(lower as usize).is_some_and(|c| c & PARTICLE != 0))
                 && let Some(rest) = self.buffer.get(first.len_utf8()..)
             {
                 let titled: String = first.to_string() + rest;
