@@ -81,6 +81,21 @@ pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
         .collect()
 }
 
+/// One account for each partner of the government that had them all.
+fn one_by_one(account: Account, hub: &str) -> Vec<Account> {
+    let (own, partners): (Vec<Party>, Vec<Party>) =
+        account.parties.iter().cloned().partition(|party| party.government == hub);
+    let asked = |partner: &Party| partner.role == Some(Role::Initiator);
+    partners
+        .into_iter()
+        .map(|partner| Account {
+            initiator: if asked(&partner) { Some(partner.government.clone()) } else { account.initiator.clone() },
+            parties: own.iter().cloned().chain([partner]).collect(),
+            ..account.clone()
+        })
+        .collect()
+}
+
 impl Finder<'_, '_> {
     pub(super) fn find(&self, accounts: &mut Vec<Account>) {
         let mut used = vec![false; self.occurrences.len()];
@@ -516,7 +531,9 @@ impl Finder<'_, '_> {
             let tour = channel == Channel::Visit && parties.iter().all(|p| p.party.role == Some(Role::Host));
             // "Held a meeting with A and B": who held it took part.
             let with = arguments.iter().any(|(f, _)| f == "with") && !arguments.iter().any(|(f, _)| f == "between");
+            // "Took calls from Merkel and Macron": who takes them is the other end of each.
             let outside = governments(&parties) >= 2
+                && turn.rule.initiator != Some(Asker::Other)
                 && !tour
                 && !(with && matches!(turn.rule.effect, Effect::Turn(Status::Held)))
                 && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
@@ -860,6 +877,18 @@ impl Finder<'_, '_> {
         let joint = rule.id == "contact-speak" && with == 1 && !group && !arguments.iter().any(|(f, _)| f == "to");
         if joint && !scene.lower.iter().any(|w| matches!(w.as_str(), "separately" | "separate")) {
             accounts.push(account);
+            return;
+        }
+        // "Held phone calls with A, B and C", "took calls from A and B": as many calls.
+        let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS
+            && matches!(account.channel, Channel::Call | Channel::Meeting | Channel::Message)
+            && arguments.iter().any(|(f, _)| matches!(f.as_ref(), "with" | "from" | "to"));
+        let hub = account
+            .by
+            .clone()
+            .filter(|by| several && account.parties.len() > 2 && account.parties.iter().any(|p| p.government == *by));
+        if let Some(hub) = hub {
+            accounts.extend(one_by_one(account, &hub));
             return;
         }
         for one in distribute(account, &scene.lower) {

@@ -98,8 +98,11 @@ impl Finder<'_, '_> {
         negated |= yet;
         if !yet && verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.
-            let above = scene.sentence.head(contact.token).map(|h| scene.lemmas[h].as_str());
-            if mood == Mood::Future
+            let verb = scene.sentence.head(contact.token);
+            let above = verb.map(|h| scene.lemmas[h].as_str());
+            if verb.is_some_and(|verb| self.went_to_see(contact.token, verb)) {
+                mood = Mood::Fact;
+            } else if mood == Mood::Future
                 || matches!(
                     above,
                     Some(
@@ -326,6 +329,15 @@ impl Finder<'_, '_> {
         Told { status, step, negated, hypothetical, mood }
     }
 
+    /// "Went to see him": he saw him, unless the words say where he went for it.
+    pub(super) fn went_to_see(&self, contact: usize, verb: usize) -> bool {
+        let scene = &self.scene;
+        scene.lemmas[verb] == "go"
+            && scene.lower[verb] == "went"
+            && scene.is_infinitive(contact)
+            && !scene.arguments(verb).iter().any(|(f, _)| f == "to")
+    }
+
     /// Whether a contact is what somebody has travelled for: "flew to Paris for talks with", "came to see".
     pub(super) fn is_purpose(&self, token: usize) -> bool {
         let scene = &self.scene;
@@ -341,6 +353,7 @@ impl Finder<'_, '_> {
         );
         let past = scene.sentence.tokens[verb].xpos == Xpos::VBD
             || scene.children(verb).iter().any(|c| matches!(scene.lower[*c].as_str(), "has" | "had" | "have"));
+        let travels = travels && !(scene.lemmas[verb] == "go" && self.went_to_see(token, verb));
         under && travels && past && scene.mood(verb) == Mood::Fact && !scene.is_negated(verb)
     }
 

@@ -769,7 +769,8 @@ impl Linker<'_> {
         if !titled && let Some(entity) = self.unnamed_before(index) {
             let item = &self.items[index];
             self.known[entity].name = item.name.clone();
-            (self.entities[entity].name, self.entities[entity].person) = (item.written.clone(), Some(item.written.clone()));
+            (self.entities[entity].name, self.entities[entity].person) =
+                (item.written.clone(), Some(item.written.clone()));
             return Some(entity);
         }
         let item = &self.items[index];
@@ -833,7 +834,9 @@ impl Linker<'_> {
                     && entity.person.is_none()
                     && known.government.is_some()
                     && !known.plural
-                    && ["ambassador", "envoy", "minister", "president", "premier", "consul"].iter().any(|w| head.contains(w))
+                    && ["ambassador", "envoy", "minister", "president", "premier", "consul"]
+                        .iter()
+                        .any(|w| head.contains(w))
             })
             .collect();
         unnamed.dedup();

@@ -169,32 +169,31 @@ impl Place<'_> {
         }
     }
 
-    /// Whether a mention is the subject of the verb whose object the pronoun is: "Faisal called him" is about another.
-    fn binds(&self, mention: &Mention) -> bool {
-        let Some(sentence) = self.sentences.get(self.sentence).filter(|s| s.parsed) else { return false };
+    /// The subject of the verb whose object the pronoun is, who is another: "Faisal called him".
+    fn bound(&self) -> Option<usize> {
+        let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed)?;
         let pronoun = &sentence.tokens[self.token];
         if !matches!(pronoun.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl)
             || self.word(self.sentence, self.token).len() > 4
         {
-            return false;
+            return None;
         }
-        let Some(mut verb) = sentence.head(self.token) else { return false };
+        let mut verb = sentence.head(self.token)?;
         for _ in 0..3 {
             let subject = (0..sentence.tokens.len()).find(|t| {
                 sentence.head(*t) == Some(verb)
                     && matches!(sentence.tokens[*t].deprel, Deprel::Nsubj | Deprel::NsubjPass)
             });
             match subject {
-                Some(subject) => return (mention.first..mention.end).contains(&subject),
-                // "Rubio telephoned Dar and told him": the subject is that of the first verb.
-                None if sentence.tokens[verb].deprel == Deprel::Conj => match sentence.head(verb) {
-                    Some(first) => verb = first,
-                    None => return false,
-                },
-                None => return false,
+                Some(subject) => return Some(subject),
+                // "Rubio telephoned Dar and told him", "to tell him": the subject is that of the first verb.
+                None if matches!(sentence.tokens[verb].deprel, Deprel::Conj | Deprel::Advcl) => {
+                    verb = sentence.head(verb)?;
+                }
+                None => return None,
             }
         }
-        false
+        None
     }
 
     /// Whether a verb of speaking follows.
@@ -253,7 +252,12 @@ fn weight(place: &Place, cast: &Cast, mention: &Mention, rank: usize) -> i32 {
 fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     let mut seen: Vec<usize> = Vec::new();
-    for mention in before(place, cast, found) {
+    let candidates = before(place, cast, found);
+    let bound = place.bound().filter(|_| asks != Asks::Thing).and_then(|subject| {
+        let covers = |m: &&Mention| m.sentence == place.sentence && (m.first..m.end).contains(&subject);
+        candidates.iter().find(covers).map(|m| m.entity)
+    });
+    for mention in candidates {
         let Some(entity) = cast.entities.get(mention.entity) else { continue };
         let gender = genders.get(mention.entity).copied().unwrap_or(0);
         let fits = match asks {
@@ -266,13 +270,18 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
                 ) && mention.kind != MentionKind::Adjective
             }
         };
-        if !fits || asks != Asks::Thing && mention.sentence == place.sentence && place.binds(&mention) {
+        if !fits || bound == Some(mention.entity) {
             continue;
         }
         if !seen.contains(&mention.entity) {
             seen.push(mention.entity);
         }
         let mut score = weight(place, cast, &mention, seen.len());
+        // "An aide said, he and Uribe had chatted": who is told of by somebody without a name is rather another.
+        if entity.person.is_none() && mention.kind == MentionKind::Nominal && place.speaker(&mention) && !place.speaks()
+        {
+            score -= 25;
+        }
         if asks != Asks::Thing {
             let told = if asks == Asks::Man { 1 } else { 2 };
             // Most officials in the news are men: a name that tells nothing is rather "he" than "she".
