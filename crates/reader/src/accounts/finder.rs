@@ -609,6 +609,22 @@ impl Finder<'_, '_> {
             && governments(&weak) >= 2
             && !self.is_definite(contact.token)
             && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
+        // "Disclosed at a session of the Security Council": who speaks there meets nobody by that.
+        let assembly = matches!(channel, Channel::Meeting | Channel::Video | Channel::Talks)
+            && turns.is_empty()
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"))
+            && parties.len() == 1
+            && parties.iter().all(|f| {
+                let entity = f.entity.and_then(|e| self.material.cast.entities.get(e));
+                entity.is_some_and(|e| matches!(e.kind, EntityKind::Organization | EntityKind::Body))
+                    && scene
+                        .children(contact.token)
+                        .iter()
+                        .any(|c| scene.subtree(*c).contains(&f.token) && self.preposition(*c).is_none_or(|p| p == "of"))
+            });
+        if assembly {
+            return;
+        }
         if governments(&parties) == 1 || both {
             // "Pleaded for his life in a call to Widodo": who pleaded made it.
             let to = channel == Channel::Call
@@ -1093,8 +1109,8 @@ impl Finder<'_, '_> {
                 .filter(|(f, t)| rule.about.iter().any(|a| a == f) && !rejects(f, *t))
                 .map(|(_, t)| *t)
                 .collect();
-            // "Contradicting the president".
-            let contradicted = scene.lemmas[turn.token] == "contradict"
+            // "Contradicting the president", "she had misquoted him".
+            let contradicted = (scene.lemmas[turn.token] == "contradict" || rule.needs_persons)
                 && about.iter().any(|t| !self.parties_at(*t, false).is_empty());
             refers = contradicted
                 || about.iter().any(|t| ACCOUNTS.contains(&scene.lemmas[*t].as_str()))

@@ -184,7 +184,7 @@ impl<'a> Scene<'a> {
             .any(|c| matches!(self.deprel(*c), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass))
             || (self.sentence.tokens[verb].xpos == Xpos::VBN
                 && matches!(self.deprel(verb), Deprel::Acl)
-                && self.child(verb, &[Deprel::Obj]).is_none())
+                && self.child(verb, &[Deprel::Obj, Deprel::Ccomp]).is_none())
     }
 
     /// The arguments of a verb, noun or predicate adjective.

@@ -461,8 +461,13 @@ impl Finder<'_, '_> {
                 .take(6)
                 .take_while(|t| !scene.is_verb(*t))
                 .any(|t| scene.lower[t] == "as" && scene.lower[t + 1] == "well");
+        // "They had already spoken on Saturday".
+        let had = |t: &usize| scene.children(*t).iter().any(|c| scene.lower[*c] == "had");
+        let already = |t: &usize| scene.children(*t).iter().any(|c| scene.lower[*c] == "already");
+        let earlier = chain.iter().chain([&token]).any(|t| had(t) && already(t));
         before
             || as_well
+            || earlier
             || once_more
             || chain.iter().chain([&token]).any(|t| {
                 scene.children(*t).iter().any(|c| {

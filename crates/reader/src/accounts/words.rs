@@ -48,7 +48,9 @@ pub(super) fn misread_verb(scene: &Scene, token: usize) -> Option<String> {
     let taken = matches!(at.upos, Upos::Noun | Upos::Adj | Upos::Adv);
     let described = scene.child(token, &[Deprel::Det, Deprel::Cop]).is_some()
         || matches!(at.deprel, Deprel::Amod | Deprel::Compound | Deprel::Advmod);
-    (taken && !described && scene.lower[token].ends_with("ed"))
+    // "Its account differs": no noun is written so.
+    let present = matches!(scene.lower[token].as_str(), "differs" | "diverges" | "contradicts");
+    (taken && !described && scene.lower[token].ends_with("ed") || taken && present)
         .then(|| lemma(at.span.of(scene.text), Upos::Verb).to_string())
 }
 
@@ -73,12 +75,10 @@ pub(super) fn match_entry(
         // A noun of several words ends in its head ("phone call"), and so does "too short".
         WordClass::Noun | WordClass::Adjective if class == WordClass::Noun || words.len() > 1 => {
             let end = token + words.len();
-            // "Note of protest" has its head first.
-            let head = if words.get(1).is_some_and(|word| word == "of") { token } else { end - 1 };
             let fits = end <= n
                 && words.iter().enumerate().all(|(i, w)| scene.lemmas[token + i] == *w || scene.lower[token + i] == *w)
-                && right_class(head);
-            fits.then(|| (head, (token..end).collect()))
+                && right_class(end - 1);
+            fits.then(|| (end - 1, (token..end).collect()))
         }
         // The particles of a verb follow it, near by: "turned the offer down".
         _ => {

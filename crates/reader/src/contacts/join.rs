@@ -49,6 +49,8 @@ struct Draft {
     trip_off: bool,
     /// The government that called in the other's envoy.
     summoned_by: Option<String>,
+    /// Whether it is told as one more ("another call").
+    fresh: bool,
     /// Whether it is told as spoken, through whatever.
     spoken: bool,
     /// Whether anything of it is told that is not denied.
@@ -304,8 +306,8 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let mut score = 0;
         match (&draft.when, &account.when) {
             (Some(a), Some(b)) => {
-                // "Again" on the next day is another time.
-                if !edtf::compatible(a, &b.edtf, if account.fresh { 0 } else { 1 }) {
+                // "Again" on the next day is another time; so is "another" on the day after one that is told of later.
+                if !edtf::compatible(a, &b.edtf, if account.fresh || draft.fresh { 0 } else { 1 }) {
                     continue;
                 }
                 score += 4;
@@ -576,6 +578,7 @@ impl Draft {
             self.first_sentence = account.sentence;
         }
         self.spoken |= is_spoken(account);
+        self.fresh |= account.fresh;
         if account.summons && self.summoned_by.is_none() {
             self.summoned_by = account.initiator.clone();
         }

@@ -402,7 +402,10 @@ impl Linker<'_> {
             government = self.owner(index);
         }
         // The word is the American press's for its own government.
-        if government.is_none() && self.items[index].head.ends_with("administration") {
+        if government.is_none()
+            && self.items[index].head.ends_with("administration")
+            && !self.items[index].head.contains("presidential")
+        {
             government = self.coded("USA");
         }
         if government.is_none() {

@@ -201,6 +201,19 @@ impl Place<'_> {
         (1..=2).any(|n| SPEAKING.contains(&self.word(self.sentence, self.token + n)))
     }
 
+    /// Whether the pronoun is the object of a verb.
+    fn is_object(&self) -> bool {
+        let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed);
+        sentence.is_some_and(|s| matches!(s.tokens[self.token].deprel, Deprel::Obj | Deprel::Iobj))
+    }
+
+    /// Whether a mention is the object of a verb.
+    fn object(&self, mention: &Mention) -> bool {
+        let sentence = self.sentences.get(mention.sentence).filter(|s| s.parsed);
+        let tokens = sentence.and_then(|s| s.tokens.get(mention.first..mention.end));
+        tokens.is_some_and(|t| t.iter().any(|t| matches!(t.deprel, Deprel::Obj | Deprel::Iobj)))
+    }
+
     /// Whether a mention is the subject of its clause.
     fn subject(&self, mention: &Mention) -> bool {
         let Some(sentence) = self.sentences.get(mention.sentence) else { return false };
@@ -226,6 +239,10 @@ fn weight(place: &Place, cast: &Cast, mention: &Mention, rank: usize) -> i32 {
     let mut score = 60 - 18 * back as i32 - rank.min(8) as i32;
     if place.subject(mention) {
         score += 12;
+    }
+    // "Rubio called Dar. Later Faisal called him": the place of the one that went before.
+    if place.is_object() && place.object(mention) {
+        score += 15;
     }
     let first = cast
         .of_sentence(mention.sentence)
@@ -285,7 +302,11 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
         if asks != Asks::Thing {
             let told = if asks == Asks::Man { 1 } else { 2 };
             // Most officials in the news are men: a name that tells nothing is rather "he" than "she".
-            score += if gender == told { 10 } else { 0 };
+            score += match (gender == told, gender == 0 && asks == Asks::Woman) {
+                (true, _) => 10,
+                (false, true) => -10,
+                (false, false) => 0,
+            };
         } else if !place.subject(&mention) && mention.sentence + 1 < place.sentence {
             continue;
         }
