@@ -532,6 +532,9 @@ impl Finder<'_, '_> {
                 };
                 for t in (last + 1..n).take(8).take_while(|t| !stop(*t)) {
                     if take(parties, t, role) {
+                        for other in self.after_and(t) {
+                            take(parties, other, role);
+                        }
                         break;
                     }
                 }

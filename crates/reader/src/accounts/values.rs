@@ -41,6 +41,9 @@ pub(super) struct Dates {
     pub(super) step: Option<Dated>,
 }
 
+/// Numbers of days as news writes them in words, from two.
+const COUNTS: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
 impl Finder<'_, '_> {
     /// The characters that carry an account: from its first word to its last, with the parties, with the date, and with who
     /// says so, if that stands in the same sentence.
@@ -153,7 +156,52 @@ impl Finder<'_, '_> {
             });
             if takes_step { dates.step = spare } else { dates.contact = spare }
         }
+        if dates.contact.is_none() && dates.step.is_none() {
+            dates.contact = self.circumstance(chain);
+        }
         dates
+    }
+
+    /// The day of what a clause tells beside the day of the sentence: "they met on Saturday, two days after the two had
+    /// spoken", "said on Monday after he met her".
+    fn circumstance(&self, chain: &[usize]) -> Option<Dated> {
+        let scene = &self.scene;
+        let first = chain.iter().copied().min()?;
+        let clause = [first].into_iter().chain(scene.ancestors(first)).take(4).find(|t| scene.deprel(*t) == Deprel::Advcl)?;
+        let main = scene.sentence.head(clause).filter(|main| !chain.contains(main) && scene.is_verb(*main))?;
+        let mark = scene.children(clause).iter().copied().find(|c| {
+            matches!(scene.lower[*c].as_str(), "after" | "before" | "when" | "as" | "while")
+        })?;
+        let own = scene.subtree(clause);
+        let time = self.material.times.iter().find(|t| {
+            let end = t.end.min(scene.sentence.tokens.len());
+            let head = (t.first..end).find(|at| scene.sentence.head(*at).is_none_or(|h| h < t.first || h >= end));
+            let governor = head.and_then(|head| scene.ancestors(head).into_iter().find(|a| scene.is_verb(*a)));
+            t.sentence == scene.index
+                && matches!(t.kind, TimeKind::Date | TimeKind::Time)
+                && t.edtf.is_some()
+                && governor == Some(main)
+                && !(t.first..end).any(|at| own.contains(&at))
+        })?;
+        let unit = mark.checked_sub(1).map(|t| scene.lower[t].as_str());
+        let days_each = match unit {
+            Some("day" | "days") => 1,
+            Some("week" | "weeks") => 7,
+            Some("month" | "months" | "year" | "years") => return None,
+            _ => 0,
+        };
+        let count = mark.checked_sub(2).map_or("", |t| scene.lower[t].as_str());
+        let count = match count {
+            _ if days_each == 0 => 0,
+            "a" | "one" => 1,
+            word => word.parse().ok().or_else(|| COUNTS.iter().position(|c| *c == word).map(|at| at as i32 + 2))?,
+        };
+        let before = scene.lower[mark] == "before";
+        if before && days_each == 0 {
+            return None;
+        }
+        let shift = count * days_each * if before { 1 } else { -1 };
+        Some(Dated { edtf: crate::when::edtf::shifted(time.edtf.as_deref()?, shift)?, basis: time.basis })
     }
 
     /// Whether a verb only says of the words of an account when they were: "was", "came", "dates from".

@@ -287,6 +287,8 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
                 || (account.definite && subset(&mine, &theirs))
                 || (subset(&theirs, &mine)
                     && theirs.len() >= 2
+                    // A meeting of more on a day that is told is not the one of two that was told before.
+                    && !(account.when.is_some() && draft.when.is_none())
                     && draft.channel.unwrap_or(Channel::Unspecified).class() == account.channel.class())
         } else {
             subset(&mine, &theirs)

@@ -216,6 +216,13 @@ pub fn compatible(a: &str, b: &str, slack_days: i32) -> bool {
     a.0.saturating_sub(slack) <= b.1 && b.0 <= a.1.saturating_add(slack)
 }
 
+/// An EDTF value so many days later; `None` where it names no days or cannot be read.
+pub fn shifted(edtf: &str, days: i32) -> Option<String> {
+    let (first, last) = interval(edtf)?;
+    let by = jiff::Span::new().try_days(days).ok()?;
+    Some(Edtf::days(first.checked_add(by).ok()?, last.checked_add(by).ok()?).to_string())
+}
+
 /// The one of two EDTF values that tells more: the one that can be read, then the one with a year, then the one of fewer days,
 /// then the one without `~` or `?`; `a` if they are alike.
 pub fn narrower<'a>(a: &'a str, b: &'a str) -> &'a str {

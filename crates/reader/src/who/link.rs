@@ -601,7 +601,13 @@ impl Linker<'_> {
         own.sort_unstable();
         own.dedup();
         let one = (own.len() == 1 && offices.iter().all(|(g, _)| g.is_some())).then(|| own[0]);
-        one.filter(|g| self.told[*g as usize] || !is_common_title(&self.items[index].head))
+        // "Treasury Secretary Smith": one country has it, unless the text is at home elsewhere.
+        let full = self.items[index].title.contains(' ') && t.name.is_some();
+        one.filter(|g| {
+            self.told[*g as usize]
+                || !is_common_title(&self.items[index].head)
+                || full && self.home.is_none_or(|home| home == *g)
+        })
     }
 
     /// Who held an office of that kind on the document's date, if the tables are sure.

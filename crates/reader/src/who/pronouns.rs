@@ -201,6 +201,20 @@ impl Place<'_> {
         (1..=2).any(|n| SPEAKING.contains(&self.word(self.sentence, self.token + n)))
     }
 
+    /// The subject of the sentence where the pronoun is that of a clause before it: "After he met Abiy, Pompeo said".
+    fn told_first(&self, cast: &Cast) -> Option<usize> {
+        let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed)?;
+        let verb = sentence.head(self.token).filter(|_| sentence.tokens[self.token].deprel == Deprel::Nsubj)?;
+        let main = sentence.head(verb).filter(|main| *main > verb && sentence.tokens[verb].deprel == Deprel::Advcl)?;
+        let subject = (verb + 1..main).find(|t| {
+            sentence.head(*t) == Some(main) && matches!(sentence.tokens[*t].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+        })?;
+        let mention = cast.at(self.sentence, subject)?;
+        // Whom the sentence before tells of by name is not named anew.
+        let named_again = mention.end - mention.first > 1;
+        (mention.kind == MentionKind::Name && named_again).then_some(mention.entity)
+    }
+
     /// Whether the pronoun is the object of a verb.
     fn is_object(&self) -> bool {
         let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed);
@@ -269,6 +283,13 @@ fn weight(place: &Place, cast: &Cast, mention: &Mention, rank: usize) -> i32 {
 fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     let mut seen: Vec<usize> = Vec::new();
+    if let Some(entity) = place.told_first(cast).filter(|_| asks != Asks::Thing) {
+        let gender = genders.get(entity).copied().unwrap_or(0);
+        let fits = gender != if asks == Asks::Man { 2 } else { 1 };
+        if fits && cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Person) {
+            return Some(entity);
+        }
+    }
     let candidates = before(place, cast, found);
     let bound = place.bound().filter(|_| asks != Asks::Thing).and_then(|subject| {
         let covers = |m: &&Mention| m.sentence == place.sentence && (m.first..m.end).contains(&subject);

@@ -620,6 +620,12 @@ impl<'a> Words<'a> {
             let name = self.name_at(at);
             let title = self.title_at(at);
             let title_longer = match (&name, &title) {
+                // "U.S. Treasury Secretary": the secretary's country, not the treasury's.
+                (Some((name_end, Entry::Government(..), _)), Some((_, Entry::Body(_), _)))
+                    if matches!(self.title_at(*name_end), Some((_, Entry::Office(_), _))) =>
+                {
+                    false
+                }
                 (Some((name_end, ..)), Some((title_end, ..))) => title_end > name_end,
                 (None, Some(_)) => true,
                 _ => false,
