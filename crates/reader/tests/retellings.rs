@@ -33,6 +33,7 @@ fn retellings_only_measured() {
 #[test]
 fn retellings_never_read() {
     measure("fresh", &FRESH);
+    measure("unread", &FRESH);
 }
 
 #[test]

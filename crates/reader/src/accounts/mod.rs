@@ -4,6 +4,7 @@
 //! of it (asked for, refused, put off); mood, negation and the statement it stands in say how real it is and who answers
 //! for it. The rules are data (`rules/*.md`); this module is the machine that runs them.
 
+pub(crate) mod contradictions;
 mod finder;
 pub mod grammar;
 mod parties;
@@ -167,6 +168,10 @@ pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
             accounts[before..].sort_by_key(|a| a.anchor.start);
         }
     }
+    let known: Vec<usize> =
+        accounts.iter().filter(|a| matches!(a.subject, Subject::Dispute(_))).map(|a| a.sentence).collect();
+    accounts.extend(contradictions::find(material).into_iter().filter(|a| !known.contains(&a.sentence)));
+    accounts.sort_by_key(|a| a.sentence);
     accounts
 }
 

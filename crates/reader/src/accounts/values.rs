@@ -167,11 +167,14 @@ impl Finder<'_, '_> {
     fn circumstance(&self, chain: &[usize]) -> Option<Dated> {
         let scene = &self.scene;
         let first = chain.iter().copied().min()?;
-        let clause = [first].into_iter().chain(scene.ancestors(first)).take(4).find(|t| scene.deprel(*t) == Deprel::Advcl)?;
+        let clause =
+            [first].into_iter().chain(scene.ancestors(first)).take(4).find(|t| scene.deprel(*t) == Deprel::Advcl)?;
         let main = scene.sentence.head(clause).filter(|main| !chain.contains(main) && scene.is_verb(*main))?;
-        let mark = scene.children(clause).iter().copied().find(|c| {
-            matches!(scene.lower[*c].as_str(), "after" | "before" | "when" | "as" | "while")
-        })?;
+        let mark = scene
+            .children(clause)
+            .iter()
+            .copied()
+            .find(|c| matches!(scene.lower[*c].as_str(), "after" | "before" | "when" | "as" | "while"))?;
         let own = scene.subtree(clause);
         let time = self.material.times.iter().find(|t| {
             let end = t.end.min(scene.sentence.tokens.len());

@@ -1,6 +1,7 @@
 //! The accounts of one article joined into contacts.
 
 use super::settle::settle;
+use crate::accounts::contradictions::RULE as CONTRADICTS;
 use crate::accounts::grammar::Mood;
 use crate::accounts::{Account, Dated, Party, Subject};
 use crate::codes::{
@@ -135,7 +136,7 @@ pub fn of_document(
             Subject::Turn => {
                 if let Some(draft) =
                     // What is only denied was accepted by nobody.
-                    referred(&mut drafts, account, |d| {
+                    referred(&mut drafts, account, REACH, |d| {
                         (d.told || account.stance == Stance::Denied)
                             && !(d.held && account.status != Status::Held && !account.at_wish)
                     })
@@ -147,10 +148,12 @@ pub fn of_document(
             Subject::Dispute(about) => {
                 // Who rejects must be told; that two sides differ, a text may say by itself.
                 let told = account.statement.is_some() || account.voice.is_some() || about.is_some();
+                // What both sides' statements name is found from further away than what words only point at.
+                let reach = if account.rules.iter().any(|r| r == CONTRADICTS) { REACH * 3 } else { REACH };
                 // Readouts are of what was held.
                 let readouts = about == Some(DisputeAbout::Content) && drafts.iter().any(|d| d.held || d.done);
                 let fits = |d: &Draft| !readouts || d.held || d.done;
-                if let Some(draft) = referred(&mut drafts, account, fits).filter(|_| told) {
+                if let Some(draft) = referred(&mut drafts, account, reach, fits).filter(|_| told) {
                     draft.disputes.push((index, about));
                     draft.last_sentence = account.sentence;
                 }
@@ -561,11 +564,16 @@ fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
 }
 
 /// The contact told last that words without one of their own can be about.
-fn referred<'d>(drafts: &'d mut [Draft], account: &Account, fits: impl Fn(&Draft) -> bool) -> Option<&'d mut Draft> {
+fn referred<'d>(
+    drafts: &'d mut [Draft],
+    account: &Account,
+    reach: usize,
+    fits: impl Fn(&Draft) -> bool,
+) -> Option<&'d mut Draft> {
     let mine = governments(&account.parties);
     drafts
         .iter_mut()
-        .filter(|d| account.sentence.saturating_sub(d.last_sentence) <= REACH)
+        .filter(|d| account.sentence.saturating_sub(d.last_sentence) <= reach)
         .filter(|d| subset(&mine, &governments(&d.parties)) && persons_agree(&account.parties, &d.parties) && fits(d))
         .max_by_key(|d| d.last_sentence)
 }

@@ -46,7 +46,7 @@ const SAID: [&str; 14] = [
 pub fn mend(text: &str, sentence: &mut Sentence) {
     if !sentence.tokens.is_empty() {
         planned_first(text, &mut sentence.tokens);
-        a_day_after(text, &mut sentence.tokens);
+        day_after_first(text, &mut sentence.tokens);
     }
     for at in 1..sentence.tokens.len() {
         match sentence.tokens.get(at).and_then(|token| text.get(token.span.range())) {
@@ -72,6 +72,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             }
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some(word) if word.ends_with("-paper") => hyphenated_noun(&mut sentence.tokens, at),
+            Some("after" | "before") => a_day_after(text, &mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
             _ => {}
@@ -228,21 +229,39 @@ fn planned_first(text: &str, tokens: &mut [Token]) {
     (tokens[0].head, tokens[0].deprel) = (1, Deprel::Amod);
 }
 
+/// Whether a word counts time: "a day after", "two weeks before".
+fn is_unit(word: &str) -> bool {
+    let one = word.strip_suffix('s').unwrap_or(word);
+    matches!(one, "hour" | "day" | "week" | "month" | "year")
+}
+
+/// "They met on Saturday, a day after Beijing dropped": the clause is no second verb.
+fn a_day_after(text: &str, tokens: &mut [Token], after: usize) {
+    let unit = text.get(tokens[after - 1].span.range()).unwrap_or_default();
+    let Some(subject) = tokens.get(usize::from(tokens[after].head)) else { return };
+    let clause = usize::from(subject.head);
+    let second = |t: &Token| matches!(t.deprel, Deprel::Parataxis | Deprel::Conj) && usize::from(t.head) < after;
+    if is_unit(unit)
+        && tokens[after].deprel == Deprel::Case
+        && matches!(subject.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+        && tokens.get(clause).is_some_and(second)
+    {
+        tokens[clause].deprel = Deprel::Advcl;
+        (tokens[after].head, tokens[after].deprel) = (clause as u16, Deprel::Mark);
+    }
+}
+
 /// "On June 29, a day after the bank was robbed, the minister called": what came before is not what the sentence tells.
-fn a_day_after(text: &str, tokens: &mut [Token]) {
+fn day_after_first(text: &str, tokens: &mut [Token]) {
     let word = |t: usize| tokens.get(t).and_then(|t| text.get(t.span.range())).unwrap_or_default();
     let under = |t: usize, head: usize| usize::from(tokens[t].head) == head && t != head;
     let subject = |verb: usize| {
         (0..tokens.len()).find(|t| under(*t, verb) && matches!(tokens[*t].deprel, Deprel::Nsubj | Deprel::NsubjPass))
     };
     let Some(root) = tokens.iter().position(|t| t.deprel == Deprel::Root && t.upos == Upos::Verb) else { return };
-    let Some(after) = (1..root.min(14)).find(|t| {
-        matches!(word(*t), "after" | "before" | "since")
-            && matches!(
-                word(*t - 1),
-                "day" | "days" | "week" | "weeks" | "hours" | "month" | "months" | "year" | "years"
-            )
-    }) else {
+    let Some(after) =
+        (1..root.min(14)).find(|t| matches!(word(*t), "after" | "before" | "since") && is_unit(word(*t - 1)))
+    else {
         return;
     };
     if subject(root).is_none_or(|own| own < after) {

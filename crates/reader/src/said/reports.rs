@@ -496,7 +496,9 @@ fn tag_tail(passage: &Passage, from: usize, end: usize) -> Option<usize> {
 /// The words that a governing verb reports, from `from` on.
 fn complement(passage: &Passage, from: usize, end: usize, verb: Verb) -> Option<Range<usize>> {
     let mut at = from;
-    while at < end && matches!(passage.class(at), Class::Adverb | Class::Time) {
+    // "Said there was no apology".
+    let exists = |at: usize| passage.is(at, "there") && passage.class(at + 1) == Class::Auxiliary;
+    while at < end && matches!(passage.class(at), Class::Adverb | Class::Time) && !exists(at) {
         at += 1;
     }
     let is_quoted = |i: usize| passage.words.get(i).is_some_and(|word| word.quoted.is_some());

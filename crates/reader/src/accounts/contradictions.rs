@@ -1,0 +1,154 @@
+//! Where one side says that what the other tells of a contact was not said there: "They agreed on a truce, the ministry said. …
+//! No truce was discussed, the other side's spokesman said." Two statements in two sentences, so that no one tree shows it.
+
+use super::{Account, Material, Party, Subject};
+use crate::accounts::grammar::Mood;
+use crate::codes::{Channel, DisputeAbout, Stance, Status, VoiceKind};
+use crate::said::Statement;
+use crate::span::Span;
+use std::collections::BTreeSet;
+
+/// The rule that such an account is told by.
+pub(crate) const RULE: &str = "dispute-contradict";
+
+/// How many sentences before a denial the words may stand that it denies.
+const REACH: usize = 8;
+
+/// Beginnings of words for what one says to another.
+const TELLING: &[&str] = &[
+    "agree", "apolog", "ask", "bring", "brought", "came", "come", "demand", "discuss", "mention", "offer", "pledge",
+    "promis", "raise", "refer", "request", "respon", "said", "say", "speak", "spoke", "talk", "tell", "threat", "told",
+    "touch", "urge",
+];
+
+/// Words that deny.
+const NEGATORS: &[&str] = &["not", "n't", "no", "never", "nothing", "neither", "nor", "none", "without", "nobody"];
+
+/// Beginnings of words that any two statements of governments share.
+const COMMON: &[&str] = &[
+    "about", "agree", "ambas", "asked", "bilat", "both", "calle", "chanc", "conta", "conve", "count", "defen", "deleg",
+    "diplo", "discu", "durin", "embas", "forei", "gover", "inter", "issue", "leade", "lette", "matte", "meeti",
+    "menti", "minis", "natio", "offic", "other", "party", "peopl", "phone", "point", "posit", "prese", "presi",
+    "press", "prime", "quest", "relat", "repor", "respo", "secre", "secur", "sides", "spoke", "state", "subje",
+    "talks", "telep", "their", "there", "these", "thing", "those", "topic", "visit", "which", "while", "would",
+];
+
+/// The accounts of those who say that something told of a contact was not said there.
+pub(super) fn find(material: &Material) -> Vec<Account> {
+    let told: Vec<Told> =
+        material.statements.iter().enumerate().filter_map(|(at, s)| Told::new(material, at, s)).collect();
+    let mut accounts: Vec<Account> = Vec::new();
+    for denial in told.iter().filter(|t| t.denies) {
+        let against = told.iter().rev().find(|other| {
+            !other.denies
+                && other.government != denial.government
+                && other.sentence <= denial.sentence
+                && denial.sentence - other.sentence <= REACH
+                && other.content.start < denial.content.start
+                && (denial.refers_back || other.stems.intersection(&denial.stems).next().is_some())
+        });
+        let again = |a: &Account| a.sentence == denial.sentence;
+        if let Some(against) = against.filter(|_| !accounts.iter().any(again)) {
+            accounts.push(denial.account(against));
+        }
+    }
+    accounts
+}
+
+/// What an official says.
+struct Told {
+    statement: usize,
+    government: String,
+    sentence: usize,
+    /// All its words, the speaker's too.
+    span: Span,
+    content: Span,
+    /// Beginnings of the words that say what it is about.
+    stems: BTreeSet<String>,
+    /// Whether it says that something was not said.
+    denies: bool,
+    /// "Nothing of the kind", "not so": what, has been told before.
+    refers_back: bool,
+}
+
+impl Told {
+    fn new(material: &Material, at: usize, statement: &Statement) -> Option<Told> {
+        let official = matches!(statement.voice, VoiceKind::Official | VoiceKind::AnonymousOfficial);
+        let government = statement.speaker_government.clone().filter(|_| official && !statement.phrase)?;
+        let content = *statement.content.first()?;
+        let sentence = material.sentences.iter().position(|s| s.span.end > content.start)?;
+        let text = material.page.text.as_str();
+        let mut words: Vec<(String, usize, usize)> = Vec::new();
+        for (number, s) in material.sentences.iter().enumerate().skip(sentence).take(6) {
+            for (token, t) in s.tokens.iter().enumerate() {
+                if statement.content.iter().any(|c| c.contains(t.span)) {
+                    words.push((t.span.of(text).to_lowercase(), number, token));
+                }
+            }
+        }
+        let has = |word: &str| words.iter().any(|(w, ..)| w == word);
+        let tells = words.iter().any(|(w, ..)| TELLING.iter().any(|t| w.starts_with(t)));
+        // "Asked them not to" denies nothing.
+        let denies = |at: usize| {
+            NEGATORS.contains(&words[at].0.as_str()) && words.get(at + 1).is_none_or(|(next, ..)| next != "to")
+        };
+        let negated = statement.stance == Stance::Denied || (0..words.len()).any(denies);
+        let refers_back = has("nothing") && (has("kind") || has("sort"));
+        // Whose names they are says nothing of what was talked about.
+        let names = |number: usize, token: usize| {
+            material.cast.at(number, token).is_some_and(|m| {
+                material.cast.entities.get(m.entity).is_some_and(|e| e.government.is_some() || e.person.is_some())
+            })
+        };
+        let stems = words
+            .iter()
+            .filter(|(w, number, token)| w.chars().count() >= 5 && !names(*number, *token))
+            .map(|(w, ..)| w.chars().take(5).collect::<String>())
+            .filter(|stem| !COMMON.contains(&stem.as_str()))
+            .collect();
+        let span = [statement.source, statement.cue].into_iter().flatten().fold(content, Span::cover);
+        Some(Told { statement: at, government, sentence, span, content, stems, denies: negated && tells, refers_back })
+    }
+
+    fn account(&self, against: &Told) -> Account {
+        let party =
+            |government: &String| Party { government: government.clone(), person: None, office: None, role: None };
+        Account {
+            rules: vec![RULE.to_string()],
+            words: Vec::new(),
+            sentence: self.sentence,
+            anchor: self.content,
+            evidence: self.span,
+            subject: Subject::Dispute(Some(DisputeAbout::Content)),
+            channel: Channel::Unspecified,
+            parties: vec![party(&self.government), party(&against.government)],
+            status: Status::Held,
+            step: None,
+            by: Some(self.government.clone()),
+            initiator: None,
+            stance: Stance::Denied,
+            statement: Some(self.statement),
+            voice: None,
+            when: None,
+            step_when: None,
+            place: None,
+            place_country: None,
+            minutes: None,
+            topics: Vec::new(),
+            reason: None,
+            outcome: None,
+            tone: None,
+            attempts: None,
+            pointed: false,
+            sequel: false,
+            definite: true,
+            fresh: false,
+            attempt: false,
+            hypothetical: false,
+            mood: Mood::Fact,
+            at_wish: false,
+            summons: false,
+            purpose: false,
+        }
+    }
+}
