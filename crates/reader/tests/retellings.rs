@@ -7,13 +7,11 @@ use reader::{Known, Media, Reader, Source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What must at least be reached on `tune/`; raised as the rules get better.
-const TUNE: Floors = Floors { contact_f1: 0.79, record_f1: 0.65 };
-/// What must at least be reached on `check/`.
-const CHECK: Floors = Floors { contact_f1: 0.60, record_f1: 0.46 };
-
-/// What must at least be reached on `fresh/`.
-const FRESH: Floors = Floors { contact_f1: 0.0, record_f1: 0.0 };
+/// What must at least be reached on each folder; raised as the rules get better.
+const TUNE: Floors = Floors { contact_f1: 0.82, record_f1: 0.68 };
+const CHECK: Floors = Floors { contact_f1: 0.74, record_f1: 0.64 };
+const FRESH: Floors = Floors { contact_f1: 0.62, record_f1: 0.51 };
+const UNREAD: Floors = Floors { contact_f1: 0.60, record_f1: 0.46 };
 
 struct Floors {
     contact_f1: f64,
@@ -26,14 +24,14 @@ fn retellings_to_tune_on() {
 }
 
 #[test]
-fn retellings_only_measured() {
+fn retellings_read_later() {
     measure("check", &CHECK);
+    measure("fresh", &FRESH);
 }
 
 #[test]
-fn retellings_never_read() {
-    measure("fresh", &FRESH);
-    measure("unread", &FRESH);
+fn retellings_only_measured() {
+    measure("unread", &UNREAD);
 }
 
 #[test]

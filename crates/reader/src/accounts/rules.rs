@@ -85,6 +85,8 @@ pub struct Rule {
     pub asks_for: Vec<String>,
     /// For a contact: who is called in is an envoy, whom only a government that he is accredited to calls.
     pub summons: bool,
+    /// For a contact: what follows is no clause ("called on them to stop" is an appeal).
+    pub without_clause: bool,
     /// For a contact: where its "to" must lead ("called to the ministry"), as lemmas; empty where anywhere will do.
     pub toward: Vec<String>,
     /// For a contact: what its object must be ("led a delegation"), as lemmas; empty where any will do.
@@ -257,6 +259,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         asks_for: Vec::new(),
         objects: Vec::new(),
         summons: false,
+        without_clause: false,
         toward: Vec::new(),
     };
     for (number, line) in text.lines().enumerate() {
@@ -325,6 +328,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "for" => rule.asks_for = list(),
             "object" => rule.objects = list(),
             "summons" => rule.summons = value == "yes",
+            "without" if value == "clause" => rule.without_clause = true,
             "toward" => rule.toward = list(),
             "vague" => rule.vague = value == "yes",
             "status" => rule.status = Some(Status::parse(value).ok_or_else(|| unknown("status"))?),

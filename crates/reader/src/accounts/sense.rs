@@ -152,6 +152,14 @@ impl Finder<'_, '_> {
         if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
             return true;
         }
+        // "Called on Russia to withdraw", "called on her for help".
+        let appeals = |(f, t): &Argument| {
+            f == "clause" && scene.is_infinitive(*t)
+                || f == "for" && scene.mentions_at(*t).is_empty() && !self.is_time(*t)
+        };
+        if rule.without_clause && arguments.iter().any(appeals) {
+            return true;
+        }
         // "Was called to the ministry": not by telephone.
         let leads = |rule: &Rule| arguments.iter().any(|(f, t)| f == "to" && rule.toward.contains(&scene.lemmas[*t]));
         let led_there = self.occurrences.iter().any(|o| o.token == contact.token && leads(o.rule));

@@ -4,8 +4,8 @@ use super::Dated;
 use super::finder::{Finder, Found};
 use super::rules::Effect;
 use super::status::CHANNEL_WORDS;
-use crate::codes::Status;
-use crate::language::Deprel;
+use crate::codes::{DateBasis, Status};
+use crate::language::{Deprel, Xpos};
 use crate::span::Span;
 use crate::when::TimeKind;
 use crate::who::EntityKind;
@@ -169,13 +169,22 @@ impl Finder<'_, '_> {
         let first = chain.iter().copied().min()?;
         let clause =
             [first].into_iter().chain(scene.ancestors(first)).take(4).find(|t| scene.deprel(*t) == Deprel::Advcl)?;
-        let main = scene.sentence.head(clause).filter(|main| !chain.contains(main) && scene.is_verb(*main))?;
+        let says = |main: &usize| scene.is_verb(*main) || scene.child(*main, &[Deprel::Cop]).is_some();
+        let main = scene.sentence.head(clause).filter(|main| !chain.contains(main) && says(main))?;
         let mark = scene
             .children(clause)
             .iter()
             .copied()
             .find(|c| matches!(scene.lower[*c].as_str(), "after" | "before" | "when" | "as" | "while"))?;
         let own = scene.subtree(clause);
+        // "Three days after they spoke it is not clear": counted from the day on which it is written.
+        let today = scene.sentence.tokens[main].xpos == Xpos::VBZ
+            || scene.children(main).iter().any(|c| {
+                matches!(scene.deprel(*c), Deprel::Cop | Deprel::Aux)
+                    && matches!(scene.lower[*c].as_str(), "is" | "are" | "has" | "have")
+            });
+        let written =
+            self.material.page.published.as_deref().map(|p| p.split('T').next().unwrap_or(p)).filter(|_| today);
         let time = self.material.times.iter().find(|t| {
             let end = t.end.min(scene.sentence.tokens.len());
             let head = (t.first..end).find(|at| scene.sentence.head(*at).is_none_or(|h| h < t.first || h >= end));
@@ -185,7 +194,7 @@ impl Finder<'_, '_> {
                 && t.edtf.is_some()
                 && governor == Some(main)
                 && !(t.first..end).any(|at| own.contains(&at))
-        })?;
+        });
         let unit = mark.checked_sub(1).map(|t| scene.lower[t].as_str());
         let days_each = match unit {
             Some("day" | "days") => 1,
@@ -204,7 +213,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let shift = count * days_each * if before { 1 } else { -1 };
-        Some(Dated { edtf: crate::when::edtf::shifted(time.edtf.as_deref()?, shift)?, basis: time.basis })
+        let (day, basis) = match time {
+            Some(time) => (time.edtf.as_deref()?, time.basis),
+            None => (written.filter(|_| shift != 0)?, DateBasis::Resolved),
+        };
+        Some(Dated { edtf: crate::when::edtf::shifted(day, shift)?, basis })
     }
 
     /// Whether a verb only says of the words of an account when they were: "was", "came", "dates from".
