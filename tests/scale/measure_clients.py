@@ -35,7 +35,9 @@ PAGES = {
     "person": "/timeline.json?person=lavrov",
     "topic": "/timeline.json?topic=grain",
     "people": "/people",
-    "search": "/search?words=telephone",
+    "word in every text": "/search?words=telephone",
+    "rare words": "/search?words=telephone+fishing+kuleba",
+    "two people": "/pairs?name=Sergei+Lavrov&name=Antony+Blinken",
     "disputes": "/disputes",
 }
 

@@ -183,12 +183,21 @@ pub struct Hit {
     pub snippet: String,
     /// First code point of the snippet in the document's text, where it is a stretch of it.
     pub start: Option<usize>,
+    /// Whether the best come first; where more than [`RANKED`] places of one kind match, those recorded last do.
+    pub ranked: bool,
 }
 
-/// The rhythm of contacts between two governments.
+/// Places of one kind that are put into order by how well they match. Common words stand in more, and weighing all of those
+/// would take seconds and tell little.
+pub const RANKED: usize = 5_000;
+
+/// The rhythm of contacts between two governments, or between two people of different governments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pair {
-    /// The two, in alphabetical order.
+    /// The two people, in alphabetical order; left out where it is a pair of governments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<[String; 2]>,
+    /// The two governments, in alphabetical order; of two people, those for which they were in touch last.
     pub governments: [String; 2],
     /// Contacts in all.
     pub contacts: usize,
@@ -747,7 +756,8 @@ impl Store {
         Ok(Page { items: page.items.into_iter().map(|(_, hit)| hit).collect(), next: page.next })
     }
 
-    /// Finds words in articles, statements and evidence, best first. Words in quotation marks must stand together, `OR`
+    /// Finds words in articles, statements and evidence, best first, or the latest recorded first where very many match (see
+    /// [`Hit::ranked`]). Words in quotation marks must stand together, `OR`
     /// stands between alternatives, `NOT` before what must be absent, `word*` for words that begin so; inflected forms
     /// of English words count as the word.
     ///
@@ -792,9 +802,17 @@ impl Store {
                     format!(" AND rowid IN (SELECT {table}.id FROM {ids} WHERE {})", dates.join(" AND "))
                 }
             };
-            let mut query = self.connection.prepare_cached(&format!(
-                "SELECT rowid FROM {index} WHERE {index} MATCH ?1{among} ORDER BY rank, rowid LIMIT ?2 OFFSET ?3"
-            ))?;
+            let ordered = |order: &str| {
+                let sql = format!(
+                    "SELECT rowid FROM {index} WHERE {index} MATCH ?1{among} ORDER BY {order} LIMIT ?2 OFFSET ?3"
+                );
+                self.connection.prepare_cached(&sql)
+            };
+            let mut beyond = values.clone();
+            beyond.splice(1..3, [1.into(), (RANKED as i64).into()]);
+            let mut latest = ordered("rowid DESC")?;
+            let ranked = !latest.exists(params_from_iter(&beyond)).map_err(query_error)?;
+            let mut query = if ranked { ordered("rank, rowid")? } else { latest };
             let mut numbers = query.query(params_from_iter(&values)).map_err(query_error)?;
             while let Some(row) = numbers.next().map_err(query_error)? {
                 let id: i64 = row.get(0)?;
@@ -803,13 +821,15 @@ impl Store {
                     .prepare_cached(rows)?
                     .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                     .optional()?;
-                found.extend(row.map(|(document, number, contact)| (*place, document, number, contact)));
+                found.extend(row.map(|(document, number, contact)| (*place, document, number, contact, ranked)));
             }
         }
         let stems = plain_words(&filter.words);
         found
             .into_iter()
-            .map(|(place, document, number, contact)| self.hit(place, document, number, contact, &stems))
+            .map(|(place, document, number, contact, ranked)| {
+                Ok(Hit { ranked, ..self.hit(place, document, number, contact, &stems)? })
+            })
             .collect()
     }
 
@@ -854,6 +874,7 @@ impl Store {
             speaker,
             snippet,
             start,
+            ranked: true,
         })
     }
 
@@ -954,27 +975,48 @@ impl Store {
 /// The rhythm of every pair of governments among these contacts, the busiest first: pairs with the one party named, or among
 /// the several, or all.
 pub fn pairs_among(contacts: &[Shown], parties: &[String]) -> Vec<Pair> {
-    let mut found: BTreeMap<[&str; 2], Vec<&MergedContact>> = BTreeMap::new();
+    pairs_of(contacts, parties, false)
+}
+
+/// The same of people, by full name. Two of one government are colleagues, and no pair.
+pub fn pairs_of_people(contacts: &[Shown], names: &[String]) -> Vec<Pair> {
+    pairs_of(contacts, names, true)
+}
+
+/// A contact of a pair, and the governments of the two in it.
+type Meeting<'a> = (&'a MergedContact, [&'a str; 2]);
+
+fn pairs_of(contacts: &[Shown], named: &[String], people: bool) -> Vec<Pair> {
+    let mut found: BTreeMap<[&str; 2], Vec<Meeting>> = BTreeMap::new();
     for shown in contacts {
-        let codes: BTreeSet<&str> =
-            shown.contact.contact.parties.iter().map(|party| party.government.as_str()).collect();
-        let asked_for = |code: &str| parties.is_empty() || parties.iter().any(|party| party == code);
-        for first in &codes {
-            for second in codes.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded)) {
-                // One party named: its pairs with everybody; two or more: the pairs among them.
-                let wanted = if parties.len() < 2 {
+        // Each side once, with its government: people by their names, governments by their own codes.
+        let sides: BTreeMap<&str, &str> = (shown.contact.contact.parties.iter())
+            .filter_map(|party| {
+                let code = party.government.as_str();
+                Some((if people { party.person.as_deref()? } else { code }, code))
+            })
+            .collect();
+        let asked_for = |name: &str| named.is_empty() || named.iter().any(|own| own == name);
+        for (first, one) in &sides {
+            for (second, other) in
+                sides.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded))
+            {
+                // One named: its pairs with everybody; two or more: the pairs among them.
+                let wanted = if named.len() < 2 {
                     asked_for(first) || asked_for(second)
                 } else {
                     asked_for(first) && asked_for(second)
                 };
-                if wanted {
-                    found.entry([first, second]).or_default().push(&shown.contact);
+                if wanted && one != other {
+                    found.entry([first, second]).or_default().push((&shown.contact, [one, other]));
                 }
             }
         }
     }
-    let mut all: Vec<Pair> = found.into_iter().map(|(governments, contacts)| pair(governments, &contacts)).collect();
-    all.sort_by(|a, b| b.contacts.cmp(&a.contacts).then_with(|| a.governments.cmp(&b.governments)));
+    let mut all: Vec<Pair> = found.into_iter().map(|(names, meetings)| pair(names, &meetings, people)).collect();
+    all.sort_by(|a, b| {
+        b.contacts.cmp(&a.contacts).then_with(|| (&a.people, &a.governments).cmp(&(&b.people, &b.governments)))
+    });
     all
 }
 
@@ -1007,10 +1049,11 @@ fn month_of(day: Day) -> String {
     days::date(day).map_or_else(String::new, |date| format!("{:04}-{:02}", date.year(), date.month()))
 }
 
-fn pair(governments: [&str; 2], contacts: &[&MergedContact]) -> Pair {
+fn pair(names: [&str; 2], meetings: &[Meeting], people: bool) -> Pair {
+    let contacts: Vec<&MergedContact> = meetings.iter().map(|(contact, _)| *contact).collect();
     let mut months: BTreeMap<String, usize> = BTreeMap::new();
     let mut span: Option<(i64, i64)> = None;
-    for contact in contacts {
+    for contact in &contacts {
         if let Some(date) = days_of(&contact.contact).and_then(|(first, _)| days::date(first)) {
             *months.entry(format!("{:04}-{:02}", date.year(), date.month())).or_default() += 1;
             let month = i64::from(date.year()) * 12 + i64::from(date.month());
@@ -1036,11 +1079,13 @@ fn pair(governments: [&str; 2], contacts: &[&MergedContact]) -> Pair {
         (Some(one), _) => Some(*one as f64),
         (None, _) => None,
     };
-    let by = |code: &str| count(&|contact| contact.contact.initiator.as_deref() == Some(code));
-    let initiated = [by(governments[0]), by(governments[1])];
+    let initiated = [0, 1].map(|at| {
+        meetings.iter().filter(|(contact, codes)| contact.contact.initiator.as_deref() == Some(codes[at])).count()
+    });
     let known = initiated[0] + initiated[1];
     Pair {
-        governments: governments.map(str::to_owned),
+        people: people.then(|| names.map(str::to_owned)),
+        governments: meetings.last().map_or(names, |(_, codes)| *codes).map(str::to_owned),
         contacts: contacts.len(),
         held: count(&|contact| contact.contact.status == Status::Held),
         per_month: span.map(|(first, last)| dated as f64 / (last - first + 1) as f64),

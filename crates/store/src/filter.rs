@@ -22,6 +22,8 @@ pub struct Filter {
     pub statuses: Vec<Status>,
     /// Part of the name of somebody who took part or speaks of it, in any case.
     pub person: Option<String>,
+    /// Full names of people who all take part or speak of it.
+    pub people: Vec<String>,
     /// Part of a topic, in any case.
     pub topic: Option<String>,
     /// Words that the evidence has, as [`crate::Store::search`] takes them. [`Filter::holds`] does not know of them.
@@ -83,6 +85,10 @@ impl Filter {
                 own.parties.iter().any(|party| within(name, &party.person))
                     || own.accounts.iter().any(|a| within(name, &a.voice.person) || within(name, &a.voice.name))
             })
+            && self.people.iter().all(|name| {
+                own.parties.iter().any(|party| party.person.as_ref() == Some(name))
+                    || own.accounts.iter().any(|account| account.voice.person.as_ref() == Some(name))
+            })
             && self
                 .topic
                 .as_deref()
@@ -120,6 +126,11 @@ impl Filter {
         };
         if let Some(person) = &self.person {
             add(&named("IN ('person', 'voice')"), person.to_lowercase().into());
+        }
+        for name in &self.people {
+            let among = "contacts.id IN (SELECT contact FROM contact_names JOIN names ON names.id = contact_names.name
+                 WHERE kind = 'person' AND names.name = ?)";
+            add(among, name.clone().into());
         }
         if let Some(topic) = &self.topic {
             add(&named("= 'topic'"), topic.to_lowercase().into());

@@ -50,7 +50,7 @@ const HEADER: [&str; 11] = [
 fn row(pair: &store::Pair) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.2}"));
     vec![
-        pair.governments.join("–"),
+        pair.people.as_ref().unwrap_or(&pair.governments).join("–"),
         pair.contacts.to_string(),
         pair.held.to_string(),
         number(pair.per_month),

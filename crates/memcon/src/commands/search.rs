@@ -112,6 +112,9 @@ pub fn run(args: Args) -> Outcome {
     if hits.is_empty() {
         eprintln!("nothing found");
     }
+    if hits.iter().any(|hit| !hit.ranked) {
+        eprintln!("more than {} places have these words: those recorded last come first", store::RANKED);
+    }
     let full = |place: &Place| hits.iter().filter(|hit| hit.place == *place).count() == args.limit;
     if args.limit > 0 && filter.places.iter().any(full) {
         eprintln!("more: --after {}", args.after + args.limit);

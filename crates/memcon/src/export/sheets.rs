@@ -69,7 +69,7 @@ fn csv_failure(error: csv::Error) -> Failure {
 }
 
 /// A value as a cell. A text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn cell(value: &Value) -> String {
+pub fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),

@@ -3,24 +3,26 @@
 use super::app::App;
 use super::ask::Form;
 use super::jobs::Job;
+use super::words::say;
+use crate::export::sheets::cell;
 use crate::failure::Failure;
 use http_body_util::channel::Channel;
 use http_body_util::{Either, Full};
 use hyper::Response;
 use hyper::body::Bytes;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// What goes back.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     status: u16,
     kind: &'static str,
-    body: Vec<u8>,
+    body: Bytes,
     job: Option<Arc<Job>>,
     headers: Vec<(&'static str, String)>,
 }
@@ -55,18 +57,20 @@ const SAFETY: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
+/// What a person corrects must be seen at once: a browser asks again before it shows something a second time.
+const ASK_AGAIN: &str = "private, no-cache";
+
 /// Bodies shorter than this are not worth compressing.
 const WORTH_PACKING: usize = 1_000;
 
 impl Answer {
-    fn new(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
-        // What a person corrects must be seen at once: nothing is shown again without asking.
+    fn new(kind: &'static str, body: impl Into<Bytes>) -> Answer {
         Answer {
             status: 200,
             kind,
             body: body.into(),
             job: None,
-            headers: vec![("cache-control", "private, no-cache".to_owned())],
+            headers: vec![("cache-control", ASK_AGAIN.to_owned())],
         }
     }
 
@@ -88,6 +92,18 @@ impl Answer {
         Answer::new("text/csv; charset=utf-8", body).with("content-disposition", name)
     }
 
+    /// The same of rows that have no table among the exports: a column for each of these names, lists and objects as JSON.
+    pub fn table(name: &str, columns: &[&str], rows: &[Value]) -> Result<Answer, Wrong> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let wrong = |error: csv::Error| Wrong::ours(error.to_string());
+        writer.write_record(columns).map_err(wrong)?;
+        for row in rows {
+            writer.write_record(columns.iter().map(|column| cell(&row[*column]))).map_err(wrong)?;
+        }
+        let body = writer.into_inner().map_err(|error| Wrong::ours(error.to_string()))?;
+        Ok(Answer::csv(name, body))
+    }
+
     /// A stylesheet or script of ours; `stamp` changes when it does.
     pub fn asset(kind: &'static str, body: &'static str, stamp: &str) -> Answer {
         let mut answer = Answer::new(kind, body);
@@ -96,7 +112,7 @@ impl Answer {
     }
 
     /// Something else of that media type.
-    pub fn of(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+    pub fn of(kind: &'static str, body: impl Into<Bytes>) -> Answer {
         Answer::new(kind, body)
     }
 
@@ -125,6 +141,15 @@ impl Answer {
         self
     }
 
+    /// Bytes of an answer that may be given again for as long as the record does not change.
+    pub fn lasts(&self) -> Option<usize> {
+        let plain = self.headers.iter().all(|(name, value)| match *name {
+            "cache-control" => value == ASK_AGAIN,
+            other => other != "set-cookie",
+        });
+        (self.status == 200 && self.job.is_none() && plain).then_some(self.body.len())
+    }
+
     /// Whether the request was met.
     pub fn is_good(&self) -> bool {
         self.status < 400
@@ -140,18 +165,8 @@ impl Answer {
     /// An error in the form that was asked for.
     pub fn wrong(app: &App, form: Form, wrong: Wrong) -> Answer {
         let Wrong { status, what, hint, retry_after } = wrong;
-        let name = match status {
-            400 => "This request makes no sense",
-            401 => "Sign in first",
-            403 => "Refused",
-            404 => "There is no such page",
-            405 => "Not in this way",
-            408 => "Too slow",
-            413 => "Too much at once",
-            421 => "Not known under this name",
-            429 => "Too often",
-            _ => "Something went wrong",
-        };
+        let known = [400, 401, 403, 404, 405, 408, 413, 421, 429];
+        let name = say!(&format!("error-{}", if known.contains(&status) { status } else { 500 }));
         let mut answer = match form {
             Form::Json | Form::Csv => {
                 let body = json!({"error": {"status": status, "what": what, "hint": hint}});
@@ -185,12 +200,12 @@ impl Answer {
             && self.body.len() >= WORTH_PACKING
             && let Ok(small) = gzip(&self.body)
         {
-            self.body = small;
+            self.body = small.into();
             response = response.header("content-encoding", "gzip");
         }
         if head_only {
             response = response.header("content-length", self.body.len());
-            self.body.clear();
+            self.body = Bytes::new();
         }
         let body = match self.job.take().filter(|_| !head_only) {
             Some(job) => Either::Right(told(job)),

@@ -6,16 +6,17 @@ use super::guard::Doors;
 use super::jobs::Jobs;
 use super::look;
 use super::pages::filters::PAGE;
-use super::session::{self, Failures};
+use super::session::{self, Failures, Pace};
 use crate::failure::Failure;
 use crate::parties::Governments;
 use crate::passwords;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 use reader::codes::Status;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use store::{Day, Filter, Person, Role, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -40,7 +41,22 @@ pub struct Overview {
 const PAIRS: usize = 200;
 
 /// Length and time of the record's file and of its log: whatever is written changes them.
-type Stamp = [Option<(u64, Option<SystemTime>)>; 2];
+pub type Stamp = [Option<(u64, Option<SystemTime>)>; 2];
+
+/// Answers that were given since the record was last changed, by what was asked.
+#[derive(Default)]
+struct Given {
+    stamp: Stamp,
+    bytes: usize,
+    answers: HashMap<String, Answer>,
+}
+
+/// Bytes of answers that are kept, and of one of them.
+const GIVEN: usize = 32 << 20;
+const LARGEST: usize = 2 << 20;
+
+/// How long nothing was written before answers are kept: two changes within one tick of the file system's clock look alike.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// What all requests share.
 pub struct App {
@@ -56,6 +72,8 @@ pub struct App {
     pub jobs: Jobs,
     /// Who failed to sign in.
     pub failures: Failures,
+    /// How much of late was asked for, where people sign in.
+    pub pace: Pace,
     /// Who is who.
     pub governments: Governments,
     /// Who makes corrections where a form says nothing else.
@@ -67,6 +85,7 @@ pub struct App {
     reader: OnceLock<reader::Reader>,
     path: PathBuf,
     overview: Mutex<Option<(Stamp, Arc<Overview>)>>,
+    given: Mutex<Given>,
     idle: Mutex<Vec<Store>>,
     seats: Arc<Semaphore>,
 }
@@ -80,7 +99,8 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-const TEMPLATES: &[(&str, &str)] = templates![
+/// Every template with its name.
+pub const TEMPLATES: &[(&str, &str)] = templates![
     "base.html",
     "error.html",
     "macros.html",
@@ -139,6 +159,7 @@ impl App {
             closed: doors.closed,
             secure: doors.secure,
             failures: Failures::default(),
+            pace: Pace::default(),
             governments: Governments::shipped(),
             editor,
             stamp,
@@ -146,6 +167,7 @@ impl App {
             reader: OnceLock::new(),
             path,
             overview: Mutex::new(None),
+            given: Mutex::default(),
             idle: Mutex::new(vec![store]),
             seats: Arc::new(Semaphore::new(SEATS)),
         }))
@@ -168,12 +190,38 @@ impl App {
         answer
     }
 
-    /// Counts over the whole record, as it stands now.
-    pub fn overview(&self, store: &Store) -> Result<Arc<Overview>, Wrong> {
+    /// What tells one state of the record from another.
+    pub fn record_stamp(&self) -> Stamp {
         let mut log = self.path.clone().into_os_string();
         log.push("-wal");
-        let stamp = [self.path.as_path(), Path::new(&log)]
-            .map(|path| std::fs::metadata(path).ok().map(|found| (found.len(), found.modified().ok())));
+        [self.path.as_path(), Path::new(&log)]
+            .map(|path| std::fs::metadata(path).ok().map(|found| (found.len(), found.modified().ok())))
+    }
+
+    /// What was answered to this before, where the record has not changed since.
+    pub fn given(&self, stamp: &Stamp, asked: &str) -> Option<Answer> {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.answers.get(asked).filter(|_| given.stamp == *stamp).cloned()
+    }
+
+    /// Keeps an answer to what was asked when the record had that stamp.
+    pub fn give_again(&self, stamp: Stamp, asked: String, answer: &Answer) {
+        let Some(bytes) = answer.lasts().filter(|bytes| *bytes <= LARGEST) else { return };
+        let quiet = |time: &SystemTime| time.elapsed().is_ok_and(|since| since > QUIET);
+        if !stamp.iter().flatten().all(|(_, time)| time.as_ref().is_some_and(quiet)) {
+            return;
+        }
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        if given.stamp != stamp || given.bytes + bytes > GIVEN {
+            *given = Given { stamp, ..Given::default() };
+        }
+        given.bytes += bytes;
+        given.answers.insert(asked, answer.clone());
+    }
+
+    /// Counts over the whole record, as it stands now.
+    pub fn overview(&self, store: &Store) -> Result<Arc<Overview>, Wrong> {
+        let stamp = self.record_stamp();
         let known = self.overview.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((_, overview)) = known.filter(|(own, _)| *own == stamp) {
             return Ok(overview);

@@ -84,6 +84,12 @@ impl Ask {
         Ask { posted, path, form, params, editor, claim, ..Ask::default() }
     }
 
+    /// All that an answer depends on besides the record.
+    pub fn key(&self) -> String {
+        let asker = self.asker.as_ref().map(|asker| (&asker.user.name, asker.user.role, &asker.session));
+        format!("{:?}", (&self.path, self.form, &self.params, &self.editor, self.guarded, asker))
+    }
+
     /// The first value of that name.
     pub fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim())

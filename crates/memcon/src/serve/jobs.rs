@@ -2,6 +2,7 @@
 
 use super::answer::Wrong;
 use super::app::App;
+use super::words::say;
 use crate::failure::Failure;
 use crate::passwords;
 use serde_json::{Value, json};
@@ -52,7 +53,7 @@ impl Job {
         self.lock().end.is_some()
     }
 
-    /// As JSON: `stage`, `done`, `total`, `over`, `result`, `wrong`.
+    /// As JSON: `stage`, `words` (what the page says of it), `done`, `total`, `over`, `result`, `wrong`.
     pub fn json(&self) -> Value {
         let stand = self.lock().clone();
         let (result, wrong) = match &stand.end {
@@ -62,6 +63,7 @@ impl Job {
         };
         json!({
             "id": self.id, "stage": stand.stage, "done": stand.done, "total": stand.total, "over": stand.end.is_some(),
+            "words": say!(&format!("stage-{}", stand.stage.split(' ').next().unwrap_or_default())),
             "result": result, "wrong": wrong,
         })
     }

@@ -1,11 +1,12 @@
 //! How things are called and shown: words and classes that pages and pictures share, and the templates' own functions.
 
+use super::words::{self, say};
 use crate::memo;
 use crate::parties::Governments;
 use crate::print::dates;
 use crate::term::plain;
-use minijinja::value::Kwargs;
-use minijinja::{Environment, Value};
+use minijinja::value::{Kwargs, ValueKind};
+use minijinja::{Environment, HtmlEscape, Value};
 use reader::codes::{Channel, Role, Status, StepKind};
 use reader::record::{Account, Contact, Party};
 use serde_json::json;
@@ -39,6 +40,11 @@ impl Wait {
     pub fn days(&self) -> Day {
         self.to - self.from
     }
+
+    /// The same in words.
+    pub fn words(&self) -> String {
+        say!(if self.answered { "answered-after" } else { "silence-of" }, count = self.days())
+    }
 }
 
 /// The silence between the first request or attempt and the answer. An answer before somebody still remarks on the silence
@@ -61,23 +67,29 @@ pub fn silence<A>(contact: &Contact<A>) -> Option<Wait> {
     (to > from).then_some(Wait { by, from, to, answered: answer.is_some() })
 }
 
+/// When it took place or is to, in words.
+pub fn when<A>(contact: &Contact<A>) -> String {
+    contact.when.as_ref().map_or_else(|| say!("undated"), |when| dates::words(&when.edtf))
+}
+
 /// A contact in a sentence, for whoever cannot see the picture or points at it.
 pub fn in_words(shown: &Shown, governments: &Governments) -> String {
     let contact = &shown.contact.contact;
-    let when = contact.when.as_ref().map_or_else(|| "undated".to_owned(), |when| dates::words(&when.edtf));
-    let mut words = format!("{when}: {} {}, {}", contact.channel, contact.status, between(contact, governments));
+    let mut told = say!(
+        "life-in-words",
+        when = when(contact),
+        channel = words::code(contact.channel.name()),
+        status = words::code(contact.status.name()),
+        between = between(contact, governments)
+    );
     if let Some(wait) = silence(contact) {
-        let days = crate::print::count(wait.days() as usize, "day");
-        words.push_str(&if wait.answered {
-            format!("; answered after {days}")
-        } else {
-            format!("; silence of {days}")
-        });
+        told.push_str("; ");
+        told.push_str(&wait.words());
     }
     if !shown.contact.disputes.is_empty() {
-        words.push_str("; the accounts disagree");
+        told.push_str(&say!("accounts-disagree-too"));
     }
-    words
+    told
 }
 
 /// Who was in touch with whom, by names of people and governments; an arrow leads from who asked or came to the others.
@@ -131,21 +143,17 @@ pub fn account(account: &Account, governments: &Governments) -> serde_json::Valu
     let government = |code: &Option<String>| code.as_deref().map(|code| governments.name(code).to_owned());
     let mut says: Vec<(&str, String)> = Vec::new();
     let mut add = |name, value: Option<String>| says.extend(value.map(|value| (name, value)));
-    add("channel", claim.channel.filter(|channel| *channel != Channel::Unspecified).map(|channel| channel.to_string()));
-    add("status", claim.status.map(|status| status.to_string()));
-    add(
-        "step",
-        claim
-            .step
-            .filter(|step| Some(step.name()) != claim.status.map(|s| s.name()))
-            .map(|s| s.name().replace('_', " ")),
-    );
+    let channel = claim.channel.filter(|channel| *channel != Channel::Unspecified);
+    add("channel", channel.map(|channel| words::code(channel.name())));
+    add("status", claim.status.map(|status| words::code(status.name())));
+    let step = claim.step.filter(|step| Some(step.name()) != claim.status.map(|status| status.name()));
+    add("step", step.map(|step| words::code(step.name())));
     add("by", government(&claim.by));
     add("when", claim.when.as_deref().map(dates::words));
-    add("step on", claim.step_when.as_deref().filter(|when| Some(*when) != claim.when.as_deref()).map(dates::words));
-    add("asked for by", government(&claim.initiator).filter(|_| claim.initiator != claim.by));
+    add("step-on", claim.step_when.as_deref().filter(|when| Some(*when) != claim.when.as_deref()).map(dates::words));
+    add("initiator", government(&claim.initiator).filter(|_| claim.initiator != claim.by));
     add("where", claim.place.clone());
-    add("length", claim.duration_minutes.map(|minutes| format!("{minutes} min")));
+    add("length", claim.duration_minutes.map(|minutes| say!("minutes-counted", count = minutes)));
     add("attempts", claim.attempts.map(|attempts| attempts.to_string()));
     add("reason", claim.reason.clone());
     add("about", Some(claim.topics.join("; ")).filter(|topics| !topics.is_empty()));
@@ -160,13 +168,17 @@ pub fn account(account: &Account, governments: &Governments) -> serde_json::Valu
         "id": account.id,
         "voice": memo::voice_name(account, governments),
         "via": account.voice.via.as_ref().and_then(|via| via.person.clone().or_else(|| via.name.clone())),
-        "kind": account.voice.kind.name().replace('_', " "),
         "stance": account.stance.name(),
-        "says": says.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect::<Vec<_>>(),
+        "says": says.into_iter().map(|(name, value)| json!({"name": fact(name), "value": value})).collect::<Vec<_>>(),
         "evidence": evidence.collect::<Vec<_>>(),
         "rules": account.rules,
         "document": document,
     })
+}
+
+/// What a value of a contact is called.
+pub fn fact(name: &str) -> String {
+    say!(&format!("fact-{name}"))
 }
 
 /// Gives templates what they need.
@@ -174,12 +186,10 @@ pub fn add_to(environment: &mut Environment<'static>) {
     let names = std::sync::Arc::new(Governments::shipped());
     environment.add_filter("government", move |code: String| names.name(&code).to_owned());
     environment.add_filter("date", |edtf: String| dates::words(&edtf));
-    environment.add_filter("spaced", |name: String| name.replace('_', " "));
     environment.add_filter("plain", |text: String| plain(&text));
     environment.add_filter("cut", |text: String, width: usize| crate::output::cut(&plain(&text), width));
     environment.add_filter("class", |status: String| Status::parse(&status).map_or("pending", class));
     environment.add_filter("filename", |path: String| path.rsplit('/').next().unwrap_or(&path).to_owned());
-    environment.add_filter("thousands", |number: u64| thousands(number));
     environment.add_filter("web", |url: Value| web_address(url.as_str()));
     environment
         .add_function("icon", |channel: String, status: String| Value::from_safe_string(icon(&channel, &status)));
@@ -187,14 +197,36 @@ pub fn add_to(environment: &mut Environment<'static>) {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for name in values.args() {
             let value: Value = values.get(name)?;
-            if value.is_none() || value.is_undefined() {
-                continue;
+            match value.kind() {
+                ValueKind::None | ValueKind::Undefined => {}
+                ValueKind::Seq => {
+                    value.try_iter()?.for_each(|one| {
+                        query.append_pair(name, &one.to_string());
+                    });
+                }
+                _ => {
+                    query.append_pair(name, &value.to_string());
+                }
             }
-            query.append_pair(name, &value.to_string());
         }
         let query = query.finish();
         Ok(if query.is_empty() { path } else { format!("{path}?{query}") })
     });
+    // What stands inside a sentence of the words, as markup.
+    let within = |before: String, words: &Value, end: &str| {
+        let words =
+            if words.is_safe() { words.to_string() } else { HtmlEscape(&plain(&words.to_string())).to_string() };
+        Value::from_safe_string(format!("<{before}>{words}</{end}>"))
+    };
+    environment.add_function("anchor", move |address: String, words: Value| {
+        within(format!("a href=\"{}\"", HtmlEscape(&address)), &words, "a")
+    });
+    environment.add_function("marked", move |class: String, words: Value| {
+        within(format!("mark class=\"{}\"", HtmlEscape(&class)), &words, "mark")
+    });
+    environment.add_function("code", move |words: Value| within("code".to_owned(), &words, "code"));
+    environment.add_function("key", move |words: Value| within("kbd".to_owned(), &words, "kbd"));
+    words::add_to(environment);
 }
 
 /// The mark of a contact as a small picture beside words that say the same.
@@ -222,7 +254,7 @@ fn web_address(url: Option<&str>) -> Option<String> {
 }
 
 /// With thin spaces between groups of three digits.
-fn thousands(number: u64) -> String {
+pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -25,6 +25,7 @@ mod pages;
 mod routes;
 mod server;
 mod session;
+mod words;
 
 use crate::asked::Record;
 use crate::failure::{Failure, Outcome};

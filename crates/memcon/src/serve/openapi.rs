@@ -13,19 +13,23 @@ pub fn description() -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in ROUTES {
         if route.posted {
-            let operation = json!({
-                "summary": route.about,
-                "description": "For the forms of the pages: it carries the secret `token` that they hold. A program that \
-                    sends a token of its own as a header needs none.",
-                "parameters": parameters(route),
-                "requestBody": {"content": {kind_of_body(route): {"schema": {"type": "object"}}}, "required": true},
-                "responses": {
-                    "200": {"description": "Done.", "content": {"text/html": {}}},
-                    "303": {"description": "Done; see the page that it names."},
-                    "default": error(),
-                },
-            });
-            put(&mut paths, route.path, "post", operation);
+            for form in route.forms {
+                let (ending, done) = match form {
+                    Form::Json => (".json", json!({"application/json": {"schema": reference(route.schema)}})),
+                    _ => ("", json!({"text/html": {}})),
+                };
+                let operation = json!({
+                    "summary": route.about,
+                    "parameters": in_path(route),
+                    "requestBody": {"content": {kind_of_body(route): {"schema": fields(route)}}, "required": true},
+                    "responses": {
+                        "200": {"description": "Done.", "content": done},
+                        "303": {"description": "Done; see the page that it names."},
+                        "default": error(),
+                    },
+                });
+                put(&mut paths, &format!("{}{ending}", route.path), "post", operation);
+            }
             continue;
         }
         for form in route.forms {
@@ -94,9 +98,31 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
+/// What a form sends.
+fn fields(route: &Route) -> Value {
+    let token =
+        "The secret that the forms of the pages hold. A program that sends a token of its own as a header needs none.";
+    let own = route.params.iter().map(|param| {
+        let mut schema = schema_of(param);
+        if param.name == "files" {
+            schema["items"] = json!({"type": "string", "contentMediaType": "application/octet-stream"});
+        }
+        schema["description"] = json!(param.about);
+        (param.name.to_owned(), schema)
+    });
+    let secret = ("token".to_owned(), json!({"type": "string", "description": token}));
+    let properties: Map<String, Value> = std::iter::once(secret).chain(own).collect();
+    let required: Vec<&str> = route.params.iter().filter(|param| param.needed).map(|param| param.name).collect();
+    json!({"type": "object", "properties": properties, "required": required})
+}
+
 fn parameters(route: &Route) -> Vec<Value> {
+    in_path(route).into_iter().chain(route.params.iter().map(parameter)).collect()
+}
+
+fn in_path(route: &Route) -> Vec<Value> {
     let named = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let in_path = named.map(|name| {
+    let about = |name: &str| {
         let about = match route.path.split('/').nth(1) {
             Some("dossiers") => "Id of the dossier.",
             Some("shared") => "The secret of the link.",
@@ -104,16 +130,20 @@ fn parameters(route: &Route) -> Vec<Value> {
             _ => "Id of the contact, or the beginning of one that no other begins with.",
         };
         json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}, "description": about})
-    });
-    in_path.chain(route.params.iter().map(parameter)).collect()
+    };
+    named.map(about).collect()
 }
 
-fn parameter(param: &Param) -> Value {
+fn schema_of(param: &Param) -> Value {
     let one = match param.values {
         Some(values) => json!({"type": "string", "enum": values()}),
         None => json!({"type": "string"}),
     };
-    let schema = if param.many { json!({"type": "array", "items": one}) } else { one };
+    if param.many { json!({"type": "array", "items": one}) } else { one }
+}
+
+fn parameter(param: &Param) -> Value {
+    let schema = schema_of(param);
     json!({"name": param.name, "in": "query", "description": param.about, "required": param.needed, "schema": schema})
 }
 
@@ -274,10 +304,10 @@ fn schemas() -> Value {
         "Hits": page(object(&[
             ("place", one_of(vec!["article", "statement", "evidence"])), ("document", text()), ("title", maybe()),
             ("outlet", maybe()), ("published", maybe()), ("contact", maybe()), ("speaker", maybe()), ("snippet", text()),
-            ("start", kind("integer?")),
+            ("start", kind("integer?")), ("ranked", kind("boolean")),
         ])),
         "Pairs": page(object(&[
-            ("governments", list(text())), ("contacts", number()), ("held", number()), ("per_month", kind("number?")),
+            ("people?", list(text())), ("governments", list(text())), ("contacts", number()), ("held", number()), ("per_month", kind("number?")),
             ("months", map(number())), ("asked", number()), ("unanswered_share", kind("number?")),
             ("response_times", number()), ("median_response_days", kind("number?")), ("initiated", list(number())),
             ("initiator_balance", kind("number?")), ("disputed", number()),
@@ -350,7 +380,7 @@ fn schemas() -> Value {
             ("number", number()), ("time", text()), ("user", text()), ("action", text()), ("subject", text()),
         ])),
         "Job": object(&[
-            ("id", text()), ("stage", text()), ("done", number()), ("total", number()), ("over", kind("boolean")),
+            ("id", text()), ("stage", text()), ("words", text()), ("done", number()), ("total", number()), ("over", kind("boolean")),
             ("result", or_null(reference("Added"))), ("wrong", maybe()),
         ]),
         "Added": object(&[

@@ -16,7 +16,7 @@ pub struct Route {
     pub about: &'static str,
     /// In which forms it comes.
     pub forms: &'static [Form],
-    /// What may stand after `?`.
+    /// What may stand after `?`; of a form that is sent, its fields.
     pub params: &'static [Param],
     /// What its JSON is: a name in [`openapi`].
     pub schema: &'static str,
@@ -26,7 +26,7 @@ pub struct Route {
     pub answer: fn(&App, &mut Store, &Ask) -> Result<Answer, Wrong>,
 }
 
-/// A value after `?`.
+/// A value after `?`, or a field of a form.
 pub struct Param {
     /// Its name.
     pub name: &'static str,
@@ -100,7 +100,7 @@ pub const ROUTES: &[Route] = &[
         posted: false,
         path: "/documents",
         about: "The documents of the record.",
-        forms: READ,
+        forms: ALL,
         params: pages::document::LIST,
         schema: "Documents",
         needs: Some(Role::Reader),
@@ -150,7 +150,7 @@ pub const ROUTES: &[Route] = &[
         posted: false,
         path: "/people",
         about: "The people who take part in contacts or speak of them, those of the most contacts first.",
-        forms: READ,
+        forms: ALL,
         params: pages::people::LIST,
         schema: "People",
         needs: Some(Role::Reader),
@@ -170,7 +170,7 @@ pub const ROUTES: &[Route] = &[
         posted: false,
         path: "/coverage",
         about: "What was read for some parties and a period.",
-        forms: READ,
+        forms: ALL,
         params: pages::coverage::PARAMS,
         schema: "Coverage",
         needs: Some(Role::Reader),
@@ -241,7 +241,7 @@ pub const ROUTES: &[Route] = &[
         path: "/dossiers",
         about: "Makes a dossier.",
         forms: PAGE,
-        params: &[],
+        params: pages::dossiers::MAKE,
         schema: "",
         needs: Some(Role::Editor),
         answer: pages::dossiers::make,
@@ -251,7 +251,7 @@ pub const ROUTES: &[Route] = &[
         path: "/keep",
         about: "Puts a contact or a document into a dossier.",
         forms: PAGE,
-        params: &[],
+        params: pages::dossiers::KEEP,
         schema: "",
         needs: Some(Role::Editor),
         answer: pages::dossiers::keep,
@@ -261,7 +261,7 @@ pub const ROUTES: &[Route] = &[
         path: "/dossiers/{id}",
         about: "Renames a dossier, shares it, takes the link back, deletes it; adds, moves, annotates or removes what is in it.",
         forms: PAGE,
-        params: &[],
+        params: pages::dossiers::CHANGE,
         schema: "",
         needs: Some(Role::Editor),
         answer: pages::dossiers::change,
@@ -284,7 +284,7 @@ pub const ROUTES: &[Route] = &[
         params: &[],
         schema: "",
         needs: None,
-        answer: pages::dossiers::shared_file,
+        answer: pages::dossiers::file,
     },
     Route {
         posted: false,
@@ -294,7 +294,7 @@ pub const ROUTES: &[Route] = &[
         params: &[],
         schema: "",
         needs: None,
-        answer: pages::dossiers::shared_memo,
+        answer: pages::dossiers::memo,
     },
     Route {
         posted: false,
@@ -304,7 +304,7 @@ pub const ROUTES: &[Route] = &[
         params: &[],
         schema: "",
         needs: None,
-        answer: pages::dossiers::shared_package,
+        answer: pages::dossiers::package,
     },
     Route {
         posted: false,
@@ -321,7 +321,7 @@ pub const ROUTES: &[Route] = &[
         path: "/add",
         about: "Reads and records what is pasted or sent as files.",
         forms: READ,
-        params: &[],
+        params: pages::adding::FORM,
         schema: "Added",
         needs: Some(Role::Editor),
         answer: pages::adding::take,
@@ -351,7 +351,7 @@ pub const ROUTES: &[Route] = &[
         path: "/contacts/{id}/correct",
         about: "Accepts, rejects, edits, merges or splits a contact, or adds a step to it.",
         forms: PAGE,
-        params: &[],
+        params: pages::correcting::CORRECT,
         schema: "",
         needs: Some(Role::Editor),
         answer: pages::correcting::correct,
@@ -360,7 +360,7 @@ pub const ROUTES: &[Route] = &[
         posted: false,
         path: "/corrections",
         about: "What people changed, the latest first.",
-        forms: READ,
+        forms: ALL,
         params: pages::correcting::PARAMS,
         schema: "Corrections",
         needs: Some(Role::Reader),
@@ -371,7 +371,7 @@ pub const ROUTES: &[Route] = &[
         path: "/corrections/undo",
         about: "Takes a correction back.",
         forms: PAGE,
-        params: &[],
+        params: pages::correcting::UNDO,
         schema: "",
         needs: Some(Role::Editor),
         answer: pages::correcting::undo,
@@ -381,7 +381,7 @@ pub const ROUTES: &[Route] = &[
         path: "/corrections/add",
         about: "Adds a contact that no document tells of.",
         forms: PAGE,
-        params: &[],
+        params: pages::correcting::ADD,
         schema: "",
         needs: Some(Role::Editor),
         answer: pages::correcting::add,
@@ -401,7 +401,7 @@ pub const ROUTES: &[Route] = &[
         path: "/sign-in",
         about: "Begins a session.",
         forms: PAGE,
-        params: &[],
+        params: pages::signing::SIGN_IN,
         schema: "",
         needs: None,
         answer: pages::signing::sign_in,
@@ -431,7 +431,7 @@ pub const ROUTES: &[Route] = &[
         path: "/account",
         about: "Changes one’s own password, makes a token or takes one back, ends other sessions.",
         forms: PAGE,
-        params: &[],
+        params: pages::signing::ACCOUNT,
         schema: "",
         needs: Some(Role::Reader),
         answer: pages::signing::change,
@@ -440,7 +440,7 @@ pub const ROUTES: &[Route] = &[
         posted: false,
         path: "/trail",
         about: "Who did what, the latest first.",
-        forms: READ,
+        forms: ALL,
         params: pages::signing::TRAIL,
         schema: "Trail",
         needs: Some(Role::Admin),
@@ -489,8 +489,19 @@ pub fn answer(app: &App, ask: &mut Ask) -> Result<Answer, Wrong> {
             return Answer::json(&openapi::description());
         }
         let route = find(ask)?;
+        if !route.posted {
+            let (stamp, key) = (app.record_stamp(), ask.key());
+            return match app.given(&stamp, &key) {
+                Some(answer) => Ok(answer),
+                None => {
+                    let answer = (route.answer)(app, store, ask)?;
+                    app.give_again(stamp, key, &answer);
+                    Ok(answer)
+                }
+            };
+        }
         let answer = (route.answer)(app, store, ask)?;
-        if let Some(asker) = ask.asker.as_ref().filter(|_| route.posted && route.needs.is_some() && answer.is_good()) {
+        if let Some(asker) = ask.asker.as_ref().filter(|_| route.needs.is_some() && answer.is_good()) {
             let action = ask.sent.field("action").unwrap_or_default();
             let done =
                 route.path.split('/').rfind(|part| !part.is_empty() && !part.starts_with('{')).unwrap_or_default();

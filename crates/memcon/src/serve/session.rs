@@ -70,6 +70,12 @@ pub fn admit(app: &App, store: &mut Store, ask: &mut Ask, needs: Option<Role>) -
     }
     ask.guarded = true;
     ask.asker = asker(store, &ask.claim)?;
+    // Everybody who comes through a server before this one comes from this machine, and is known once signed in.
+    let peer = ask.claim.peer.filter(|peer| !peer.is_loopback()).map(|peer| peer.to_string());
+    let who = ask.asker.as_ref().map(|asker| asker.user.name.clone()).or(peer);
+    if let Some(wait) = who.and_then(|who| app.pace.wait(who, Instant::now())) {
+        return Err(Wrong::new(429, "more is asked for than is answered").retry_after(wait));
+    }
     match (needs, &ask.asker) {
         (None, _) => Ok(()),
         (Some(_), None) => Err(Wrong::new(401, "only those who are signed in see this")),
@@ -99,6 +105,31 @@ pub fn cookie(app: &App, secret: Option<&str>) -> String {
     let (value, age) = secret.map_or(("", 0), |secret| (secret, store::SESSION_LONGEST));
     // Lax: a link from a letter opens the page; forms from elsewhere are refused all the same.
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}")
+}
+
+/// How much somebody asks for: so many requests at once, and so many more with every second.
+#[derive(Default)]
+pub struct Pace(Mutex<HashMap<String, (f64, Instant)>>);
+
+const AT_ONCE: f64 = 1_000.0;
+const A_SECOND: f64 = 25.0;
+
+impl Pace {
+    /// Counts a request; seconds to wait where it is too much (*token bucket*).
+    pub fn wait(&self, who: String, now: Instant) -> Option<u64> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = |then: Instant| now.saturating_duration_since(then).as_secs_f64() * A_SECOND;
+        if all.len() > REMEMBERED {
+            all.retain(|_, (left, then)| *left + since(*then) < AT_ONCE);
+        }
+        let own = all.entry(who).or_insert((AT_ONCE, now));
+        *own = ((own.0 + since(own.1)).min(AT_ONCE), now);
+        if own.0 < 1.0 {
+            return Some(1);
+        }
+        own.0 -= 1.0;
+        None
+    }
 }
 
 /// Counts of failures to sign in.
@@ -167,6 +198,17 @@ impl Failures {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_asks_for_too_much_waits_a_moment() {
+        let (pace, now) = (Pace::default(), Instant::now());
+        let asked = |who: &str, at: u64| pace.wait(who.to_owned(), now + Duration::from_secs(at));
+        assert!((0..1_000).all(|_| asked("anna", 0).is_none()));
+        assert_eq!(asked("anna", 0), Some(1));
+        assert_eq!(asked("bert", 0), None);
+        assert!((0..25).all(|_| asked("anna", 1).is_none()));
+        assert_eq!(asked("anna", 1), Some(1));
+    }
 
     #[test]
     fn after_some_failures_one_waits() {

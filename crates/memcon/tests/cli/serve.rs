@@ -206,6 +206,9 @@ const PAGES: &[&str] = &[
     "/search?words=call",
     "/pairs",
     "/pairs?party=usa&party=russia",
+    "/pairs?of=people",
+    "/pairs?name=John%20Kerry",
+    "/pairs?name=kerry&name=lavrov",
     "/documents",
     "/documents?words=potomac",
     "/coverage",
@@ -299,13 +302,45 @@ fn programs_get_what_the_commands_print() {
     assert_eq!(items("/disputes.json"), lines(&["disputes", "--json"]));
     assert_eq!(items("/statements.json?limit=1000"), lines(&["statements", "--json"]));
     assert_eq!(items("/pairs.json"), lines(&["pairs", "--json"]));
+    // Pairs of people: those who stood on two sides of the same contacts.
+    let (kerry, lavrov) = ("name=John%20Kerry", "name=Sergey%20Lavrov");
+    let pairs = items("/pairs.json?of=people");
+    let both = pairs.iter().find(|pair| pair["people"] == json!(["John Kerry", "Sergey Lavrov"])).expect("a pair");
+    let theirs = items(&format!("/timeline.json?{kerry}&{lavrov}"));
+    assert_eq!((&both["contacts"], &both["governments"]), (&json!(theirs.len()), &json!(["USA", "RUS"])));
+    assert!(theirs.len() > 1 && pairs.iter().all(|pair| pair["people"][0] != pair["people"][1]));
+    assert_eq!(items(&format!("/pairs.json?{kerry}&{lavrov}")), std::slice::from_ref(both));
+    assert_eq!(items("/pairs.json?name=lavrov&name=kerry"), std::slice::from_ref(both));
+    assert!(items(&format!("/pairs.json?{kerry}")).len() > 2);
+    assert!(server.get("/pairs.csv?of=people").is(200).body.contains("John Kerry–Sergey Lavrov"));
+    assert!(server.get(&format!("/pairs?{kerry}&{lavrov}")).is(200).body.contains("id=\"answers\""));
+    server.get("/pairs?of=ships").is(400);
     assert_eq!(items("/search.json?words=call"), lines(&["search", "call", "--json", "--limit", "50"]));
     assert_eq!(server.get("/coverage.json").json(), lines(&["coverage", "--json"])[0]);
     let id = server.busiest();
     assert_eq!(server.get(&format!("/contacts/{id}.json")).json(), lines(&["contact", &id, "--json"])[0]);
     assert_eq!(server.get("/timeline.csv").is(200).body, folder.memcon(&["timeline", "--format", "csv"]).ends(0).out);
     assert_eq!(server.get("/pairs.csv").is(200).body, folder.memcon(&["pairs", "--csv"]).ends(0).out);
-    // Page after page, the same contacts.
+    // Every list that is a table: as many rows as the JSON has items, and nothing in it that a spreadsheet would run.
+    for page in ["/documents", "/people", "/documents?words=denial"] {
+        let (path, query) = page.split_once('?').unwrap_or((page, ""));
+        let table = server.get(&format!("{path}.csv?{query}")).is(200);
+        assert!(table.header("content-type").is_some_and(|kind| kind.starts_with("text/csv")), "{page}");
+        assert_eq!(table.body.lines().count() - 1, items(&format!("{path}.json?{query}&limit=1000")).len(), "{page}");
+    }
+    assert!(server.get("/coverage.csv").is(200).body.starts_with("part,name,documents,naming,telling\nmonth,2013-02,"));
+    // Page after page, the same contacts, and the same doubts.
+    let doubts = items("/review.json");
+    let (mut paged, mut path) = (Vec::new(), "/review.json?limit=2".to_owned());
+    loop {
+        let page = server.get(&path).is(200).json();
+        paged.extend(page["items"].as_array().expect("items").clone());
+        match page["next"].as_str() {
+            Some(next) => path = format!("/review.json?limit=2&{}", encoded(&[("after", next)])),
+            None => break,
+        }
+    }
+    assert!(doubts.len() > 2 && paged == doubts, "{} {}", doubts.len(), paged.len());
     let whole = items("/timeline.json");
     let (mut paged, mut path) = (Vec::new(), "/timeline.json?limit=2".to_owned());
     loop {
@@ -421,6 +456,106 @@ fn the_description_is_true() {
     }
 }
 
+/// Where the forms of a page are sent, with the names of their fields.
+fn forms(page: &str) -> Vec<(String, Vec<String>)> {
+    let value = |tag: &str, name: &str| {
+        let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
+        rest.split('"').next().map(|value| value.replace("&#x2f;", "/"))
+    };
+    let own = page.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next());
+    own.filter(|form| form.contains("method=\"post\""))
+        .map(|form| {
+            let tags = form.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+            let fields = tags.filter_map(|tag| value(tag, "name"));
+            (value(form, "action").expect("an action"), fields.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn what_the_forms_send_is_described() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let all = server.get("/openapi.json").is(200).json();
+    let id = server.busiest();
+    let dossier = server.make_dossier("The dam", &id);
+    let token = server.token();
+    let accept = [("token", token.as_str()), ("editor", "Anna"), ("action", "accept")];
+    server.post(&format!("/contacts/{id}/correct"), &accept).is(303);
+    let pages = ["/add", "/review", "/dossiers", "/corrections"].map(str::to_owned);
+    let path = server.get("/documents.json").json()["items"][0]["path"].as_str().expect("a path").to_owned();
+    let document = format!("/document?{}", encoded(&[("path", &path)]));
+    let pages = pages.into_iter().chain([format!("/contacts/{id}"), format!("/dossiers/{dossier}"), document]);
+    let mut sent: Vec<(String, Vec<String>)> = pages.flat_map(|page| forms(&server.get(&page).is(200).body)).collect();
+    let password = user(&folder, "Anna", "admin");
+    let anna = Visitor::signs_in(&server, "Anna", &password).expect("signed in");
+    let label = [("token", anna.token()), ("action", "token".to_owned()), ("label", "x".to_owned())];
+    let label: Vec<(&str, &str)> = label.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    anna.post("/account", &label).is(200);
+    sent.extend(forms(&server.get("/sign-in?next=%2Ftimeline").is(200).body));
+    sent.extend(forms(&anna.get("/account").is(200).body));
+    let fits = |path: &str, place: &str| {
+        let (path, place): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), place.split('/').collect());
+        path.len() == place.len() && path.iter().zip(&place).all(|(part, own)| part.starts_with('{') || part == own)
+    };
+    let mut described = 0;
+    for (path, operations) in all["paths"].as_object().expect("paths") {
+        let Some(post) = operations.get("post").filter(|_| !path.ends_with(".json")) else { continue };
+        let content = post["requestBody"]["content"].as_object().expect("a body");
+        let schema = &content.values().next().expect("a kind")["schema"];
+        let properties = schema["properties"].as_object().expect("fields");
+        let mut names: Vec<&str> = properties.keys().map(String::as_str).collect();
+        let own = sent.iter().filter(|(place, _)| fits(path, place));
+        let mut fields: Vec<&str> = own.flat_map(|(_, fields)| fields).map(String::as_str).collect();
+        for list in [&mut names, &mut fields] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        assert_eq!(names, fields, "{path}");
+        assert!(
+            properties.values().all(|one| one["description"].as_str().is_some_and(|about| about.len() > 2)),
+            "{path}"
+        );
+        // What is required is: nothing is done without it.
+        if schema["required"].as_array().is_some_and(|required| !required.is_empty()) {
+            let path = path.replace("{id}", if path.contains("dossiers") { &dossier } else { &id });
+            let answer = anna.post(&path, &[("token", &anna.token())]).status;
+            assert!((400..500).contains(&answer), "{path}: {answer}");
+        }
+        described += 1;
+    }
+    assert!(described >= 9, "{described}");
+}
+
+#[test]
+fn what_was_answered_once_is_not_told_when_the_record_has_changed() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let count = || server.get("/timeline.json").is(200).json()["items"].as_array().map_or(0, Vec::len);
+    let before = count();
+    // Answers are kept only after a while without changes.
+    std::thread::sleep(Duration::from_millis(1_200));
+    assert_eq!((count(), count()), (before, before));
+    folder.write(
+        "more.txt",
+        "OSLO, May 7, 2011 - Antony Blinken called Hakan Fidan on May 7, 2011, the State Department said.\n",
+    );
+    folder.memcon(&["read", "more.txt"]).ends(0);
+    assert_eq!(count(), before + 1);
+    std::thread::sleep(Duration::from_millis(1_200));
+    assert_eq!((count(), count()), (before + 1, before + 1));
+    let id = server.busiest();
+    let page = format!("/contacts/{id}");
+    assert!(!server.get(&page).is(200).body.contains("accepted by hand"));
+    let fields = [("token", server.token()), ("editor", "Anna".to_owned()), ("action", "accept".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    server.post(&format!("{page}/correct"), &fields).is(303);
+    assert!(server.get(&page).is(200).body.contains("accepted by hand"));
+    // What one browser is told is told to no other.
+    let other = server.with("GET", &page, &[("Cookie", "memcon_editor=Bert")], b"").is(200).body;
+    assert!(other.contains("value=\"Bert\"") && !server.get(&page).body.contains("value=\"Bert\""));
+}
+
 #[test]
 fn a_person_corrects_and_takes_it_back() {
     let folder = recorded();
@@ -430,7 +565,7 @@ fn a_person_corrects_and_takes_it_back() {
     let page = format!("/contacts/{id}/correct");
     let before = server.get(&format!("/contacts/{id}.json")).json();
     let send = |fields: &[(&str, &str)]| {
-        let own = [("token", token.as_str()), ("editor", "Anna <b>"), ("reason", "heard it")];
+        let own = [("token", token.as_str()), ("editor", "Anna <b>"), ("why", "heard it")];
         server.post(&page, &[&own[..], fields].concat())
     };
     let now = || server.get(&format!("/contacts/{id}.json")).is(200).json();
@@ -442,6 +577,7 @@ fn a_person_corrects_and_takes_it_back() {
             .is_some_and(|cookie| cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
     );
     assert_eq!((&now()["tone"], &now()["topics"]), (&json!("curt"), &json!(["the test", "the talks"])));
+    assert_eq!(now()["reason"], before["reason"], "why somebody corrects is no value of the contact");
     send(&[("action", "edit")]).is(400);
     send(&[("action", "edit"), ("when", "soon")]).is(400);
     send(&[("action", "step"), ("step", "followed_up"), ("when", "2013-02-20"), ("by", "USA")]).is(303);
@@ -462,7 +598,9 @@ fn a_person_corrects_and_takes_it_back() {
     for entry in log["items"].as_array().expect("entries") {
         let of = entry["id"].as_str().expect("an id");
         assert_eq!(entry["reason"], "heard it");
-        server.post("/corrections/undo", &[("token", &token), ("of", of), ("editor", "Anna")]).is(303);
+        let back =
+            server.post("/corrections/undo", &[("token", &token), ("of", of), ("editor", "Anna"), ("back", "review")]);
+        assert_eq!(back.is(303).header("location"), Some("/review"));
     }
     assert_eq!(now(), before);
     let history = server.get("/corrections").is(200).body;
@@ -924,6 +1062,25 @@ fn long_work_goes_on_by_itself_and_tells_how_far_it_is() {
             .as_array()
             .is_some_and(|all| all.len() > 5)
     );
+}
+
+#[test]
+fn one_paragraph_of_megabytes_holds_nobody_up() {
+    let folder = recorded();
+    let server = Server::over(&folder);
+    let text = "Nothing was said on that day of anything at all. ".repeat(44_000);
+    let token = server.token();
+    let mut body = format!("--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n");
+    body.push_str(&format!("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n{text}\r\n--b--\r\n"));
+    let begun =
+        server.with("POST", "/add", &[("Content-Type", "multipart/form-data; boundary=b")], body.as_bytes()).is(303);
+    let job = begun.header("location").and_then(|place| place.strip_prefix("/jobs/")).expect("a job").to_owned();
+    let end = server.end(&job);
+    assert_eq!(end["result"]["new"], "1 new document", "{end}");
+    let path = end["result"]["read"][0]["path"].as_str().expect("a path");
+    let began = std::time::Instant::now();
+    let page = server.get(&format!("/document?{}&start=0&end=7", encoded(&[("path", path)]))).is(200);
+    assert!(page.body.len() > text.len() && began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
 
 #[cfg(feature = "fetch")]

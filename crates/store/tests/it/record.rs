@@ -377,6 +377,26 @@ fn counts_agree_with_the_contacts_they_count() {
 }
 
 #[test]
+fn very_common_words_are_told_latest_first() {
+    let mut case = Case::new();
+    case.put(&[&usa_russia("one.txt", "2013-02-12"), &usa_russia("two.txt", "2013-02-13")]);
+    let common = || case.search("call", &[Place::Article]).unwrap();
+    assert!(common().len() == 2 && common().iter().all(|hit| hit.ranked));
+    // As many places more as are put into order by how well they match; no document stands behind them.
+    let sql = rusqlite::Connection::open(case.path()).unwrap();
+    let filler = format!(
+        "WITH RECURSIVE number (at) AS (SELECT -{} UNION ALL SELECT at + 1 FROM number WHERE at < -1)
+         INSERT INTO article_words (rowid, title, body) SELECT at, 'x', 'call' FROM number",
+        store::RANKED
+    );
+    sql.execute_batch(&filler).unwrap();
+    let paths: Vec<String> = common().into_iter().map(|hit| hit.document).collect();
+    assert_eq!(paths, ["two.txt", "one.txt"]);
+    assert!(common().iter().all(|hit| !hit.ranked));
+    assert!(case.search("\"between USA\"", &[Place::Article]).unwrap().iter().all(|hit| hit.ranked));
+}
+
+#[test]
 fn people_topics_and_outlets_are_found_without_reading_every_contact() {
     let mut case = Case::new();
     let mut first = usa_russia("a.txt", "2013-02-12");

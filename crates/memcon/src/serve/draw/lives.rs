@@ -8,6 +8,7 @@ use super::{Scale, at, label};
 use crate::parties::Governments;
 use crate::print::dates;
 use crate::serve::look;
+use crate::serve::words::{self, say};
 use reader::codes::{Channel, Status, StepKind};
 use reader::record::{Contact, Step};
 use std::collections::BTreeSet;
@@ -52,6 +53,14 @@ pub struct Drawing {
 struct Event<'a> {
     step: &'a Step,
     days: (Day, Day),
+    time: Option<f64>,
+}
+
+/// The time of day of an EDTF date that tells one, as a part of the day.
+fn time(edtf: &str) -> Option<f64> {
+    let (hour, minute) = edtf.split_once('T')?.1.split_once(':')?;
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
+    (hour < 24 && minute < 60).then(|| f64::from(hour * 60 + minute) / 1_440.0)
 }
 
 /// What is drawn of one contact.
@@ -61,6 +70,7 @@ struct Life<'a> {
     lanes: Vec<usize>,
     events: Vec<Event<'a>>,
     when: Option<(Day, Day)>,
+    time: Option<f64>,
     first: Day,
     last: Day,
     track: usize,
@@ -73,13 +83,17 @@ fn life<'a>(shown: &'a Shown, sides: &[String]) -> Option<Life<'a>> {
     let mut lanes: Vec<usize> = contact.parties.iter().map(|party| lane(&party.government)).collect();
     lanes.sort_unstable();
     lanes.dedup();
-    let dated = |step: &'a Step| Some(Event { step, days: store::span(step.when.as_deref()?)? });
+    let dated = |step: &'a Step| {
+        let when = step.when.as_deref()?;
+        Some(Event { step, days: store::span(when)?, time: time(when) })
+    };
     let events: Vec<Event> = contact.steps.iter().filter_map(dated).collect();
     let when = contact.when.as_ref().and_then(|when| store::span(&when.edtf));
     let all = || events.iter().map(|event| event.days).chain(when);
     let first = all().map(|(first, _)| first).min()?;
     let last = all().map(|(_, last)| last).max()?;
-    Some(Life { shown, lanes, events, when, first, last, track: 0 })
+    let time = contact.when.as_ref().and_then(|when| time(&when.edtf));
+    Some(Life { shown, lanes, events, when, time, first, last, track: 0 })
 }
 
 /// Draws contacts on the lanes of the sides, in that order. `stretch` is the time that was asked for, where it was.
@@ -138,7 +152,9 @@ pub fn draw(
         "<defs><pattern id=\"silence\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
          <rect class=\"hatch\" width=\"2\" height=\"6\"/></pattern></defs>",
     );
-    lanes_of(&mut svg, sides, lanes, &tops, below, &scale, governments);
+    // Hours are written only where somebody tells one.
+    let hours = lives.iter().any(|life| life.time.is_some() || life.events.iter().any(|event| event.time.is_some()));
+    lanes_of(&mut svg, sides, lanes, &tops, below, (&scale, hours), governments);
     let picture = Picture { size, tops: &tops, lines: &lines, scale: &scale, sides, governments };
     for life in &lives {
         picture.contact(&mut svg, life);
@@ -176,7 +192,7 @@ fn lanes_of(
     lanes: usize,
     tops: &[f64],
     below: f64,
-    scale: &Scale,
+    (scale, hours): (&Scale, bool),
     governments: &Governments,
 ) {
     for (number, top) in tops.iter().enumerate().take(lanes) {
@@ -188,8 +204,8 @@ fn lanes_of(
             at(*top),
             at(bottom - top)
         );
-        let name = sides.get(number).map_or("others", |code| governments.name(code));
-        for (line, words) in folded(name, 17).iter().enumerate() {
+        let name = sides.get(number).map_or_else(|| say!("other-sides"), |code| governments.name(code).to_owned());
+        for (line, words) in folded(&name, 17).iter().enumerate() {
             let _ = write!(
                 svg,
                 "<text class=\"side\" x=\"12\" y=\"{}\">{}</text>",
@@ -198,7 +214,7 @@ fn lanes_of(
             );
         }
     }
-    for tick in scale.ticks() {
+    for tick in scale.ticks(hours) {
         let class = if tick.year { "tick year" } else { "tick" };
         let _ = write!(
             svg,
@@ -221,13 +237,14 @@ fn lanes_of(
     }
     for (x, days) in scale.folds() {
         let words = if days < 700 {
-            crate::print::count(days as usize / 30, "month")
+            say!("months-counted", count = days / 30)
         } else {
-            crate::print::count(days as usize / 365, "year")
+            say!("years-counted", count = days / 365)
         };
+        let told = say!("folded-away", stretch = words.as_str());
         let _ = write!(
             svg,
-            "<g class=\"fold\"><title>{words} in which nothing lies are folded away</title><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"{}\"/>\
+            "<g class=\"fold\"><title>{told}</title><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"{}\"/>\
              <text class=\"date\" x=\"{}\" y=\"{}\">{words}</text></g>",
             at(x - 12.0),
             at(HEAD),
@@ -286,7 +303,8 @@ impl Picture<'_> {
         let disputed = !life.shown.contact.disputes.is_empty();
         // Contacts of one day stand a little apart, so that their bars can be told from one another.
         let aside = life.track as f64 * (self.scale.day_width(life.last) / 8.0).min(5.0);
-        let x = |days: (Day, Day)| self.scale.middle(days) + aside;
+        let x = |days: (Day, Day), time: Option<f64>| self.scale.place(days, time) + aside;
+        let own = life.when.map(|days| x(days, life.time));
         let (scale_first, scale_last) = self.scale.days();
         if life.last < scale_first || life.first > scale_last {
             return;
@@ -302,7 +320,7 @@ impl Picture<'_> {
         self.silence(svg, life, aside);
         self.uncertainty(svg, life);
         // The thread that holds the life together runs on the lane of the side that began it.
-        let ends = life.events.iter().map(|event| x(event.days)).chain(life.when.map(x));
+        let ends = life.events.iter().map(|event| x(event.days, event.time)).chain(own);
         let (from, to) = ends.fold((f64::MAX, f64::MIN), |(from, to), x| (from.min(x), to.max(x)));
         let beginner = life.events.first().and_then(|event| self.lane(event.step.by.as_deref(), life));
         let beginner = beginner.or_else(|| self.lane(contact.initiator.as_deref(), life));
@@ -314,14 +332,13 @@ impl Picture<'_> {
         }
         let mut ended = false;
         for event in &life.events {
-            ended |= self.step(svg, life, event, x(event.days));
+            ended |= self.step(svg, life, event, x(event.days, event.time));
         }
-        let mark = if ended { None } else { life.when };
-        if let Some(days) = mark {
-            self.bar(svg, life, x(days), contact.status);
+        if let Some(x) = own.filter(|_| !ended) {
+            self.bar(svg, life, x, contact.status);
         }
         if disputed {
-            let (end, lane) = (life.when.map_or(to, x), life.lanes.first().copied().unwrap_or_default());
+            let (end, lane) = (own.unwrap_or(to), life.lanes.first().copied().unwrap_or_default());
             let _ = write!(
                 svg,
                 "<text class=\"disputed\" x=\"{}\" y=\"{}\">≠</text>",
@@ -354,7 +371,7 @@ impl Picture<'_> {
                 at(to - from)
             );
             if to - from > 44.0 {
-                let words = crate::print::count(wait.days() as usize, "day");
+                let words = say!("days-counted", count = wait.days());
                 let _ = write!(
                     svg,
                     "<text class=\"days\" x=\"{}\" y=\"{}\">{words}</text>",
@@ -539,16 +556,16 @@ pub fn sides(contacts: &[Shown], asked: &[String], most: usize) -> Vec<String> {
 }
 
 /// The words under a picture of one contact: its dates in order.
-pub fn steps_in_words<A>(contact: &Contact<A>) -> Vec<String> {
+pub fn steps_in_words<A>(contact: &Contact<A>, governments: &Governments) -> Vec<String> {
     let told = |step: &Step| {
-        let mut words = step.step.name().replace('_', " ");
+        let mut told = words::code(step.step.name());
         if let Some(when) = &step.when {
-            let _ = write!(words, " {}", dates::short(when));
+            let _ = write!(told, " {}", dates::short(when));
         }
-        if let Some(by) = &step.by {
-            let _ = write!(words, " by {}", crate::term::plain(by));
+        match &step.by {
+            Some(by) => say!("step-by", step = told, side = crate::term::plain(governments.name(by))),
+            None => told,
         }
-        words
     };
     contact.steps.iter().map(told).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::scale::Tick;
 use super::{Scale, at, label};
+use crate::serve::words::say;
 use jiff::civil::Date;
 use reader::codes::Status;
 use std::collections::BTreeMap;
@@ -70,7 +71,7 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
         let (x, end) = narrowed(scale.start(from), scale.start(to + 1));
         let gap = if end - x > 4.0 { 1.0 } else { 0.0 };
         let all: usize = counts.iter().sum();
-        let words = format!("{}: {}", crate::print::dates::words(bucket), crate::print::count(all, "contact"));
+        let words = format!("{}: {}", crate::print::dates::words(bucket), say!("contacts-counted", count = all));
         let _ = write!(svg, "<a href=\"{}\" aria-label=\"{words}\"><title>{words}</title>", label(&address(bucket)));
         stack(&mut svg, CLASSES, counts, most, (x + gap / 2.0, end - x - gap));
         svg.push_str("</a>");
@@ -84,7 +85,7 @@ fn over_time(title: &str, first: Day, last: Day, most: usize) -> (String, Scale)
     let scale = Scale::new(first, last, LEFT, WIDTH - LEFT - 8.0);
     let mut svg = begin(title, HEIGHT + FOOT);
     frame(&mut svg, most, HEIGHT);
-    for tick in scale.ticks() {
+    for tick in scale.ticks(false) {
         date_under(&mut svg, &tick, HEIGHT);
     }
     (svg, scale)
@@ -122,12 +123,9 @@ pub fn months<const N: usize>(counts: &BTreeMap<String, [usize; N]>, classes: [&
     let (mut svg, scale) = over_time(title, first, last, most);
     for ((from, to), month, parts) in spans {
         let (x, end) = (scale.start(from), scale.start(to + 1));
-        let _ = write!(
-            svg,
-            "<g><title>{}: {}</title>",
-            label(&crate::print::dates::words(month)),
-            parts.iter().sum::<usize>()
-        );
+        let month = crate::print::dates::words(month);
+        let told = say!("month-and-count", month = month, count = parts.iter().sum::<usize>());
+        let _ = write!(svg, "<g><title>{}</title>", label(&told));
         stack(&mut svg, &classes, parts, most, (x + 0.5, end - x - 1.0));
         svg.push_str("</g>");
     }
@@ -155,6 +153,16 @@ pub fn share(parts: &[(&str, usize)], title: &str) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// One bar of several that are compared, beside its number.
+pub fn bar(class: &str, count: usize, most: usize) -> String {
+    let wide = count as f64 / most.max(1) as f64 * 200.0;
+    format!(
+        "<svg class=\"share\" viewBox=\"0 0 200 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+         <rect class=\"count {class}\" x=\"0\" y=\"0\" width=\"{}\" height=\"10\"/></svg>",
+        at(wide)
+    )
 }
 
 /// A bar no wider than bars are, in the middle of its time.

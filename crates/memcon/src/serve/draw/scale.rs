@@ -139,20 +139,28 @@ impl Scale {
         (self.start(first) + end) / 2.0
     }
 
+    /// The same, or where that part of the day stands which is told.
+    pub fn place(&self, days: (Day, Day), time: Option<f64>) -> f64 {
+        match time {
+            Some(time) if days.0 == days.1 => self.start(days.0) + time * self.day_width(days.0),
+            _ => self.middle(days),
+        }
+    }
+
     /// The middles of the folds, each with the days that it hides.
     pub fn folds(&self) -> Vec<(f64, Day)> {
         let pairs = self.pieces.iter().zip(self.pieces.iter().skip(1));
         pairs.map(|(one, next)| (next.left - FOLD / 2.0, next.first - one.last - 1)).collect()
     }
 
-    /// Days, months or years, as many as can be told apart.
-    pub fn ticks(&self) -> Vec<Tick> {
-        self.pieces.iter().flat_map(Piece::ticks).collect()
+    /// Days, months or years, as many as can be told apart; with `hours` also those.
+    pub fn ticks(&self, hours: bool) -> Vec<Tick> {
+        self.pieces.iter().flat_map(|piece| piece.ticks(hours)).collect()
     }
 }
 
 impl Piece {
-    fn ticks(&self) -> Vec<Tick> {
+    fn ticks(&self, hours: bool) -> Vec<Tick> {
         let (from, to) = (store::date(self.first).unwrap_or(Date::MIN), store::date(self.last).unwrap_or(Date::MAX));
         let width = self.day_width();
         let month = |date: Date| MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or_default();
@@ -183,6 +191,15 @@ impl Piece {
                 }
                 day += every;
             }
+            let every = [1, 3, 6, 12].into_iter().find(|every| hours && width * f64::from(*every) / 24.0 >= 38.0);
+            for (day, hour) in every.into_iter().flat_map(|every| {
+                (self.first..=self.last)
+                    .flat_map(move |day| (every..24).step_by(every as usize).map(move |hour| (day, hour)))
+            }) {
+                let x = self.left + ((day - self.first) as f64 + f64::from(hour) / 24.0) * width;
+                ticks.push(Tick { x, words: format!("{hour}:00"), year_below: None, year: false });
+            }
+            ticks.sort_by(|one, other| one.x.total_cmp(&other.x));
             return ticks;
         }
         // Months: every one, every third, every sixth; else years.
@@ -231,12 +248,26 @@ mod tests {
             ("1648-10-24", "2026-12-31"),
             ("0001-01-01", "9990-12-31"),
         ] {
-            let ticks = scale(from, to).ticks();
+            let ticks = scale(from, to).ticks(true);
             assert!(!ticks.is_empty() && ticks.len() < 60, "{from} {to}: {}", ticks.len());
             for (one, next) in ticks.iter().zip(ticks.iter().skip(1)) {
                 assert!(next.x - one.x > 20.0, "{from} {to}: {one:?} {next:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_day_is_wide_enough_for_its_hours() {
+        let scale = scale("2013-02-12", "2013-02-12");
+        let words: Vec<String> = scale.ticks(true).into_iter().map(|tick| tick.words).collect();
+        assert!(
+            words.windows(3).any(|three| three == ["21:00", "13 Feb", "3:00"] || three == ["21:00", "13", "3:00"]),
+            "{words:?}"
+        );
+        assert!(scale.ticks(false).iter().all(|tick| !tick.words.contains(':')));
+        let day = store::number("2013-02-12".parse().unwrap());
+        let place = |time: Option<f64>| scale.place((day, day), time);
+        assert!(place(Some(0.25)) < place(None) && place(None) < place(Some(0.75)));
     }
 
     #[test]
@@ -264,6 +295,6 @@ mod tests {
             Scale::folded(&[one("2013-02-12"), one("2013-02-28"), (day("2013-01-01"), day("2013-12-31"))], 0.0, 100.0);
         assert!(near.folds().is_empty());
         assert!(Scale::folded(&[], 0.0, 100.0).folds().is_empty());
-        assert!(scale.ticks().iter().all(|tick| !tick.words.is_empty()));
+        assert!(scale.ticks(false).iter().all(|tick| !tick.words.is_empty()));
     }
 }

@@ -1,17 +1,19 @@
 //! Adding: text that is pasted in and files that are dropped are read and recorded as `memcon read` does it.
 
 use super::correcting::maker;
-use super::filters::{channels, statuses};
+use super::filters::{channels, optional, several, statuses};
 use crate::intake::manifest::Manifest;
 use crate::intake::problem::{Gravity, Problem};
 use crate::intake::walk::{Found, Limits, Walk};
 use crate::intake::{Form as Media, Raw, guarded, sha256};
 use crate::keep::Keeper;
-use crate::print::{count, dates};
+use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::jobs::Job;
+use crate::serve::routes::Param;
+use crate::serve::words::say;
 use hyper::body::Bytes;
 use reader::codes::Role;
 use serde_json::{Value, json};
@@ -31,6 +33,17 @@ fn page(app: &App, ask: &Ask, done: Option<Value>) -> Result<Answer, Wrong> {
         view! { done, roles, channels => channels(), statuses => statuses(), named => maker(app, ask).is_ok(), fetches => cfg!(feature = "fetch") },
     )
 }
+
+/// What the form sends.
+pub const FORM: &[Param] = &[
+    optional("text", "An article, as text or HTML."),
+    several("files", "Files with documents, of any form that `memcon read` takes."),
+    optional("addresses", "Addresses of pages, separated by white space."),
+    optional("published", "When it was published, where it does not say so itself: 2013-02-16."),
+    optional("outlet", "Where it stood."),
+    optional("title", "Its headline."),
+    optional("url", "Its address."),
+];
 
 /// Files, and bytes of them, that are read before the answer; more go on by themselves.
 const FEW: usize = 8;
@@ -72,7 +85,8 @@ pub fn take(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     if wanted.text.is_none() && wanted.files.is_empty() && wanted.addresses.is_empty() {
         return Err(Wrong::new(400, "there is nothing to read: paste a text, choose files or give addresses"));
     }
-    let bytes: usize = wanted.files.iter().map(|(_, bytes)| bytes.len()).sum();
+    let bytes =
+        wanted.files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() + wanted.text.as_ref().map_or(0, String::len);
     let long = !wanted.addresses.is_empty() || wanted.files.len() > FEW || bytes > SMALL;
     match ask.form {
         Form::Json => Answer::json(&read(app, wanted, &|_, _, _| {})?),
@@ -131,7 +145,7 @@ fn read(app: &App, wanted: Wanted, tell: Tell) -> Result<Value, Wrong> {
     let counted: usize = read.iter().filter(|one| one["known"] == false).count();
     let told = problems.iter().filter(|problem| problem.gravity != Gravity::PassedOver).map(|p| p.to_string());
     Ok(json!({
-        "read": read, "new": count(counted, "new document"), "contacts": contacts, "problems": told.collect::<Vec<_>>(),
+        "read": read, "new": say!("new-documents", count = counted), "contacts": contacts, "problems": told.collect::<Vec<_>>(),
     }))
 }
 
@@ -231,7 +245,7 @@ fn record(
         };
         read.push(json!({
             "path": path, "title": record.article.title, "known": false,
-            "contacts": count(record.contacts.len(), "contact"),
+            "contacts": say!("contacts-counted", count = record.contacts.len()),
             "published": record.article.published.as_deref().map(dates::words),
         }));
         keeper.keep(input, text, record)?;
@@ -250,8 +264,9 @@ fn job(app: &App, ask: &Ask) -> Result<Arc<Job>, Wrong> {
 pub fn progress(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let job = job(app, ask)?.json();
     match ask.form {
-        Form::Json => Answer::json(&job),
-        _ => app.page("job.html", ask, view! { job }),
+        Form::Json => Ok(Answer::json(&job)?.with("cache-control", "no-store".to_owned())),
+        // How far it is changes while the record does not.
+        _ => Ok(app.page("job.html", ask, view! { job })?.with("cache-control", "no-store".to_owned())),
     }
 }
 

@@ -6,16 +6,17 @@ use super::{correcting, dossiers, filters};
 use crate::asked;
 use crate::commands::contact as command;
 use crate::memo::{self, Source};
-use crate::print::{count, dates};
+use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::lives;
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words::{self, say};
 use minijinja::Value;
-use reader::codes::{Channel, DateBasis, DisputeAbout, DisputeKind, StepKind};
-use reader::record::{Account, Claim, Contact};
+use reader::codes::{Channel, DisputeAbout, DisputeKind, StepKind};
+use reader::record::{Account, Claim, Contact, Party, Step};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{ItemKind, Shown, Store};
@@ -44,7 +45,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
     let codes = look::codes(contact);
     let sides: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
     let drawing =
-        lives::draw(std::slice::from_ref(shown), &sides, (None, None), governments, "The life of this contact");
+        lives::draw(std::slice::from_ref(shown), &sides, (None, None), governments, &say!("the-life-of-this-contact"));
     let notes: BTreeMap<&str, usize> =
         sources.iter().enumerate().map(|(at, source)| (source.path.as_str(), at + 1)).collect();
     let cites = Cites { contact, notes: &notes };
@@ -67,9 +68,11 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
 
     let steps = contact.steps.iter().map(|step| {
         json!({
-            "step": step.step.name().replace('_', " "), "class": step_class(step.step),
-            "when": step.when.as_deref().map(dates::words),
-            "by": step.by.as_deref().map(|code| governments.name(code).to_owned()),
+            "words": match step.by.as_deref() {
+                Some(side) => say!("step-by", step = words::code(step.step.name()), side = governments.name(side)),
+                None => words::code(step.step.name()),
+            },
+            "class": step_class(step.step), "when": step.when.as_deref().map(dates::words),
             "inferred": step.inferred,
             "cites": cites.of_ids(&step.accounts),
         })
@@ -80,7 +83,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
         };
         json!({
             "about": about(dispute.about), "kind": kind(dispute.kind),
-            "step": dispute.step.map(|step| step.name().replace('_', " ")),
+            "step": dispute.step.map(|step| words::code(step.name())),
             "sides": dispute.sides.iter().map(side).filter(|side| !side.is_empty()).collect::<Vec<_>>(),
         })
     });
@@ -98,13 +101,10 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
             id => contact.id, pair => codes.iter().take(2).collect::<Vec<_>>(),
             title => look::between(contact, governments),
             when => contact.when.as_ref().map(|when| dates::words(&when.edtf)),
-            basis => contact.when.as_ref().map(|when| basis(when.basis)),
             channel => contact.channel.name(), status => contact.status.name(), class => look::class(contact.status),
-            parties => parties(app, contact),
+            parties => parties(app, contact, &cites),
             state => shown.state.name(),
-            wait => look::silence(contact).map(|wait| {
-                json!({"days": count(wait.days() as usize, "day"), "answered": wait.answered})
-            }),
+            wait => look::silence(contact).map(|wait| wait.words()),
             lives => Value::from_safe_string(drawing.svg),
             facts => facts(app, contact, &cites),
             steps => steps.collect::<Vec<_>>(),
@@ -122,11 +122,27 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
     )
 }
 
-fn parties(app: &App, contact: &Contact<Account>) -> Vec<serde_json::Value> {
-    let party = |party: &reader::record::Party| {
+/// The parties, each with the places that name the person, or the government where no person is told.
+fn parties(app: &App, contact: &Contact<Account>, cites: &Cites) -> Vec<serde_json::Value> {
+    let party = |party: &Party| {
+        let names: Vec<&str> = match &party.person {
+            Some(person) => person.rsplit(' ').take(1).collect(),
+            None => {
+                let government = app.governments.get(&party.government);
+                government.map(|own| own.words.iter().map(String::as_str).collect()).unwrap_or_default()
+            }
+        };
+        let quoted =
+            |account: &Account| account.evidence.iter().any(|part| names.iter().any(|name| part.quote.contains(name)));
+        let mut named = cites.of(quoted);
+        // Who took part may follow from other words ("the minister", "he"): then every account is about them.
+        if named.is_empty() {
+            named = cites.of(|_| true);
+        }
+        named.truncate(CITED_FOR_A_PARTY);
         json!({
             "government": app.governments.name(&party.government), "code": party.government, "person": party.person,
-            "office": party.office, "role": party.role.map(|role| role.name()),
+            "office": party.office, "role": party.role.map(|role| role.name()), "cites": named,
         })
     };
     contact.parties.iter().map(party).collect()
@@ -140,6 +156,7 @@ struct Cites<'a> {
 
 /// Places that are cited for one value; more would hide it.
 const CITED: usize = 6;
+const CITED_FOR_A_PARTY: usize = 2;
 
 impl Cites<'_> {
     fn of(&self, tells: impl Fn(&Account) -> bool) -> Vec<serde_json::Value> {
@@ -167,53 +184,64 @@ fn facts(app: &App, contact: &Contact<Account>, cites: &Cites) -> Vec<serde_json
     let mut facts = Vec::new();
     let mut add = |name: &str, value: Option<String>, cites: Vec<serde_json::Value>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            facts.push(json!({"name": name, "value": value, "cites": cites}));
+            facts.push(json!({"name": look::fact(name), "value": value, "cites": cites}));
         }
     };
     let by = |tells: &dyn Fn(&Claim) -> bool| cites.of(|account| tells(&account.claim));
-    add("Status", Some(contact.status.name().to_owned()), by(&|claim| claim.status == Some(contact.status)));
+    add("status", Some(words::code(contact.status.name())), by(&|claim| claim.status == Some(contact.status)));
     add(
-        "Channel",
-        Some(contact.channel.name().to_owned()).filter(|_| contact.channel != Channel::Unspecified),
+        "channel",
+        Some(words::code(contact.channel.name())).filter(|_| contact.channel != Channel::Unspecified),
         by(&|claim| claim.channel == Some(contact.channel)),
     );
     if let Some(when) = &contact.when {
-        let value = format!("{} ({})", dates::words(&when.edtf), basis(when.basis));
+        let basis = say!(&format!("basis-{}", when.basis.name()));
+        let value = say!("when-with-basis", when = dates::words(&when.edtf), basis = basis);
         add(
-            "When",
+            "when",
             Some(value),
             by(&|claim| claim.when.as_ref() == Some(&when.edtf) || claim.step_when.as_ref() == Some(&when.edtf)),
         );
     }
     if let Some(code) = &contact.initiator {
         let name = app.governments.name(code).to_owned();
-        add("Asked for by", Some(name), by(&|claim| claim.initiator.as_ref() == Some(code)));
+        add("initiator", Some(name), by(&|claim| claim.initiator.as_ref() == Some(code)));
     }
     if let Some(place) = &contact.place {
-        add("Where", Some(place.name.clone()), by(&|claim| claim.place.as_ref() == Some(&place.name)));
+        add("where", Some(place.name.clone()), by(&|claim| claim.place.as_ref() == Some(&place.name)));
     }
     add(
-        "Length",
-        contact.duration_minutes.map(|minutes| format!("{minutes} minutes")),
+        "length",
+        contact.duration_minutes.map(|minutes| say!("minutes-counted", count = minutes)),
         by(&|claim| claim.duration_minutes.is_some() && claim.duration_minutes == contact.duration_minutes),
     );
     add(
-        "Attempts",
+        "attempts",
         contact.attempts.map(|attempts| attempts.to_string()),
         by(&|claim| claim.attempts.is_some() && claim.attempts == contact.attempts),
     );
     // Where somebody still remarks on the silence after an "answer", the silence that is drawn and told is the longer one.
     let agree = look::silence(contact).is_none_or(|wait| contact.response_days == Some(wait.days()));
     let response = contact.response_days.filter(|_| agree);
-    add("Response time", response.map(|days| count(days.unsigned_abs() as usize, "day")), Vec::new());
+    let answering = |step: &Step| {
+        matches!(step.step, StepKind::Requested | StepKind::Attempted | StepKind::Acknowledged | StepKind::Held)
+            || matches!(step.step, StepKind::Proposed | StepKind::Declined | StepKind::Unanswered)
+    };
+    let told: Vec<&String> =
+        contact.steps.iter().filter(|step| answering(step)).flat_map(|step| &step.accounts).collect();
+    add(
+        "response",
+        response.map(|days| say!("days-counted", count = days.unsigned_abs())),
+        cites.of(|account| told.contains(&&account.id)),
+    );
     for topic in &contact.topics {
-        add("About", Some(topic.clone()), by(&|claim| claim.topics.contains(topic)));
+        add("about", Some(topic.clone()), by(&|claim| claim.topics.contains(topic)));
     }
     for reason in &contact.reason {
-        add("Reason", Some(reason.clone()), by(&|claim| claim.reason.as_ref() == Some(reason)));
+        add("reason", Some(reason.clone()), by(&|claim| claim.reason.as_ref() == Some(reason)));
     }
-    add("Outcome", contact.outcome.clone(), by(&|claim| claim.outcome.is_some() && claim.outcome == contact.outcome));
-    add("Tone", contact.tone.clone(), by(&|claim| claim.tone.is_some() && claim.tone == contact.tone));
+    add("outcome", contact.outcome.clone(), by(&|claim| claim.outcome.is_some() && claim.outcome == contact.outcome));
+    add("tone", contact.tone.clone(), by(&|claim| claim.tone.is_some() && claim.tone == contact.tone));
     facts
 }
 
@@ -229,9 +257,9 @@ fn only_one_side(app: &App, contact: &Contact<Account>, codes: &[&str], cites: &
         let mut values: Vec<(&'static str, String)> =
             claim.topics.iter().map(|topic| ("about", topic.clone())).collect();
         let mut add = |name, value: Option<String>| values.extend(value.map(|value| (name, value)));
-        add("asked for by", claim.initiator.as_deref().map(|code| app.governments.name(code).to_owned()));
+        add("initiator", claim.initiator.as_deref().map(|code| app.governments.name(code).to_owned()));
         add("where", claim.place.clone());
-        add("length", claim.duration_minutes.map(|minutes| format!("{minutes} minutes")));
+        add("length", claim.duration_minutes.map(|minutes| say!("minutes-counted", count = minutes)));
         add("attempts", claim.attempts.map(|attempts| attempts.to_string()));
         add("reason", claim.reason.clone());
         add("outcome", claim.outcome.clone());
@@ -256,7 +284,7 @@ fn only_one_side(app: &App, contact: &Contact<Account>, codes: &[&str], cites: &
                 };
                 let as_told = contact.accounts.iter().filter(|own| tells(own)).flat_map(|own| values(&own.claim));
                 let as_told = as_told.filter(|(own, told)| own == name && told.to_lowercase() == *value).map(|(_, told)| told);
-                json!({"name": name, "value": as_told.into_iter().next().unwrap_or_else(|| value.clone()), "cites": cites.of(tells)})
+                json!({"name": look::fact(name), "value": as_told.into_iter().next().unwrap_or_else(|| value.clone()), "cites": cites.of(tells)})
             })
             .collect();
         if !told.is_empty() {
@@ -276,37 +304,12 @@ fn step_class(step: StepKind) -> &'static str {
     }
 }
 
-fn basis(basis: DateBasis) -> &'static str {
-    match basis {
-        DateBasis::Stated => "a full date in the text",
-        DateBasis::Resolved => "counted from the date of the article",
-        DateBasis::Inherited => "from another account",
-    }
-}
-
 /// What a dispute is about, as a question.
-pub fn about(about: DisputeAbout) -> &'static str {
-    match about {
-        DisputeAbout::Occurrence => "Did it happen?",
-        DisputeAbout::Initiator => "Who asked for it?",
-        DisputeAbout::Date => "When was it?",
-        DisputeAbout::Attempts => "How often was it tried?",
-        DisputeAbout::Response => "Was it answered, and how?",
-        DisputeAbout::Reason => "Why did it not happen?",
-        DisputeAbout::Duration => "How long did it last?",
-        DisputeAbout::Place => "Where was it?",
-        DisputeAbout::Topic => "What was it about?",
-        DisputeAbout::Content => "What was said in it?",
-        DisputeAbout::Role => "Who mediated, and whose doing was it?",
-        DisputeAbout::Authenticity => "Was a party who they said they were?",
-    }
+pub fn about(about: DisputeAbout) -> String {
+    say!(&format!("about-{}", about.name()))
 }
 
 /// How a dispute shows, in words.
-pub fn kind(kind: DisputeKind) -> &'static str {
-    match kind {
-        DisputeKind::Explicit => "one voice rejects the other’s account",
-        DisputeKind::Implied => "the accounts cannot both be right",
-        DisputeKind::Divergent => "the accounts stress different things",
-    }
+pub fn kind(kind: DisputeKind) -> String {
+    say!(&format!("dispute-{}", kind.name()))
 }

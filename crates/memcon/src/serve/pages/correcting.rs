@@ -11,6 +11,7 @@ use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words::say;
 use jiff::ToSpan;
 use reader::codes::{Role, StepKind};
 use reader::record::{Contact, Party, Step};
@@ -20,6 +21,78 @@ use store::{Action, Correction, Filter, Shown, Store};
 
 /// What may be asked for.
 pub const PARAMS: &[Param] = &[filters::LIMIT, AFTER];
+
+const EDITOR: Param = filters::optional("editor", "Who makes it; whoever is signed in, where people sign in.");
+const WHY: Param = filters::optional("why", "Why.");
+const PARTY_GOVERNMENT: Param =
+    filters::several("party_government", "The government of each party, as people call it.");
+const PARTY_PERSON: Param = filters::several("party_person", "The person of each, in the same order; may be empty.");
+const PARTY_OFFICE: Param = filters::several("party_office", "The office of each; may be empty.");
+const PARTY_ROLE: Param = filters::several("party_role", "The role of each; may be empty.");
+const WHEN: Param = filters::optional("when", "When it was (EDTF), or when the step was.");
+const WHERE: Param = filters::optional("where", "Where.");
+const MINUTES: Param = filters::optional("duration_minutes", "How many minutes it took.");
+const TOPICS: Param = filters::optional("topics", "What it was about, with ; between several.");
+
+fn actions_of_a_form() -> Vec<&'static str> {
+    vec!["accept", "reject", "edit", "merge", "split", "step"]
+}
+
+fn step_names() -> Vec<&'static str> {
+    StepKind::ALL.iter().map(|step| step.name()).collect()
+}
+
+/// What the forms of a contact send.
+pub const CORRECT: &[Param] = &[
+    Param { needed: true, ..filters::one_of("action", "What is done.", actions_of_a_form) },
+    EDITOR,
+    WHY,
+    filters::one_of("back", "Go to the queue afterwards, and not to the contact.", || vec!["review"]),
+    filters::one_of("channel", "Edit: the channel.", filters::channels),
+    filters::one_of("status", "Edit: the status.", filters::statuses),
+    filters::optional("initiator", "Edit: the code of the government that asked; empty where none is told."),
+    WHEN,
+    WHERE,
+    MINUTES,
+    filters::optional("attempts", "Edit: how often it was tried."),
+    TOPICS,
+    filters::optional("reason", "Edit: why the contact did not happen, with ; between several."),
+    filters::optional("outcome", "Edit: what came of it."),
+    filters::optional("tone", "Edit: its tone."),
+    PARTY_GOVERNMENT,
+    PARTY_PERSON,
+    PARTY_OFFICE,
+    PARTY_ROLE,
+    filters::one_of("step", "Add a step: which.", step_names),
+    filters::optional("by", "Add a step: who took it."),
+    filters::several("with", "Merge: ids of contacts that are the same."),
+    filters::several("account", "Split: ids of the accounts that go."),
+];
+
+/// What the form sends that takes a correction back.
+pub const UNDO: &[Param] = &[
+    filters::needed("of", "Id of the correction."),
+    filters::one_of("back", "Where to go afterwards.", || vec!["log", "contact", "review"]),
+    EDITOR,
+];
+
+/// What the form sends that adds a contact.
+pub const ADD: &[Param] = &[
+    Param { needed: true, ..filters::one_of("channel", "The channel.", filters::channels) },
+    Param { needed: true, ..filters::one_of("status", "The status.", filters::statuses) },
+    Param { needed: true, ..PARTY_GOVERNMENT },
+    PARTY_PERSON,
+    PARTY_OFFICE,
+    PARTY_ROLE,
+    filters::needed("note", "What there is to say of it: its evidence."),
+    WHEN,
+    WHERE,
+    MINUTES,
+    TOPICS,
+    filters::optional("government", "Whose record this is."),
+    EDITOR,
+    WHY,
+];
 
 const AFTER: Param = filters::optional("after", "How many entries to pass over: the `next` of the page before.");
 
@@ -61,7 +134,7 @@ pub fn form(app: &App, store: &Store, shown: &Shown) -> Result<Value, Wrong> {
         "channels": chosen(filters::channels(), contact.channel.name()),
         "statuses": chosen(filters::statuses(), contact.status.name()),
         "governments": governments, "initiator": contact.initiator,
-        "values": values(contact).into_iter().map(|(name, words, value)| json!({"name": name, "words": words, "value": value}))
+        "values": values(contact).into_iter().map(|(name, value)| json!({"name": name, "words": say!(&format!("field-{name}")), "value": value}))
             .collect::<Vec<_>>(),
         "parties": parties,
         "steps": StepKind::ALL.iter().map(|step| step.name()).collect::<Vec<_>>(),
@@ -75,18 +148,18 @@ fn roles(own: Option<Role>) -> Vec<Value> {
     Role::ALL.iter().map(|role| json!({"name": role.name(), "chosen": own == Some(*role)})).collect()
 }
 
-/// The fields that are one line of text, with the words beside them and what stands there now.
-fn values<A>(contact: &Contact<A>) -> Vec<(&'static str, &'static str, String)> {
+/// The fields that are one line of text, with what stands there now.
+fn values<A>(contact: &Contact<A>) -> Vec<(&'static str, String)> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     vec![
-        ("when", "When (EDTF)", contact.when.as_ref().map(|when| when.edtf.clone()).unwrap_or_default()),
-        ("where", "Where", contact.place.as_ref().map(|place| place.name.clone()).unwrap_or_default()),
-        ("duration_minutes", "Minutes", contact.duration_minutes.map(|value| value.to_string()).unwrap_or_default()),
-        ("attempts", "Attempts", contact.attempts.map(|value| value.to_string()).unwrap_or_default()),
-        ("topics", "About (; between several)", contact.topics.join("; ")),
-        ("reason", "Reason (; between several)", contact.reason.join("; ")),
-        ("outcome", "Outcome", text(&contact.outcome)),
-        ("tone", "Tone", text(&contact.tone)),
+        ("when", contact.when.as_ref().map(|when| when.edtf.clone()).unwrap_or_default()),
+        ("where", contact.place.as_ref().map(|place| place.name.clone()).unwrap_or_default()),
+        ("duration_minutes", contact.duration_minutes.map(|value| value.to_string()).unwrap_or_default()),
+        ("attempts", contact.attempts.map(|value| value.to_string()).unwrap_or_default()),
+        ("topics", contact.topics.join("; ")),
+        ("reason", contact.reason.join("; ")),
+        ("outcome", text(&contact.outcome)),
+        ("tone", text(&contact.tone)),
     ]
 }
 
@@ -107,6 +180,17 @@ fn near(app: &App, store: &Store, shown: &Shown) -> Result<Vec<Value>, Wrong> {
     Ok(all.iter().filter(|other| other.contact.contact.id != contact.id).map(|other| entry(app, other)).collect())
 }
 
+/// The latest entry that can be taken back, where whoever asks made it.
+pub fn last(app: &App, store: &Store, ask: &Ask) -> Result<Option<Value>, Wrong> {
+    let log = store.corrections()?;
+    let undone = command::undone(&log);
+    let own = maker(app, ask).ok().and_then(|maker| maker.editor);
+    let open = |one: &&Correction| {
+        !matches!(one.action, Action::Undo { .. }) && !undone.contains(one.id.as_str()) && one.target.is_some()
+    };
+    Ok(log.iter().rev().find(open).filter(|one| Some(&one.editor) == own.as_ref()).map(|one| line(one, &undone)))
+}
+
 /// One entry of the log.
 fn line(correction: &Correction, undone: &BTreeSet<&str>) -> Value {
     json!({
@@ -124,13 +208,19 @@ fn line(correction: &Correction, undone: &BTreeSet<&str>) -> Value {
 pub fn history(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let log = store.corrections()?;
     let undone = command::undone(&log);
-    let size = filters::limit(ask)?;
+    let size = if ask.form == Form::Csv { usize::MAX } else { filters::limit(ask)? };
     let passed = passed(ask)?;
     let page: Vec<&Correction> = log.iter().rev().skip(passed).take(size).collect();
     let next = (passed + page.len() < log.len()).then(|| (passed + page.len()).to_string());
     match ask.form {
         Form::Json => Answer::json(&json!({"items": page, "next": next})),
-        _ => app.page(
+        Form::Csv => {
+            let rows = page.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?;
+            let columns =
+                ["id", "time", "editor", "reason", "action", "target", "field", "value", "with", "off", "step", "of"];
+            Answer::table("corrections", &columns, &rows)
+        }
+        Form::Html => app.page(
             "corrections.html",
             ask,
             view! {
@@ -183,6 +273,7 @@ pub fn undo(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     store.correct(vec![maker.make(Action::Undo { of: of.to_owned() })?])?;
     let back = match (&target.target, ask.sent.field("back")) {
         (Some(target), Some("contact")) => format!("/contacts/{}#history", target.key),
+        (_, Some("review")) => "/review".to_owned(),
         _ => "/corrections".to_owned(),
     };
     Ok(remembered(&maker, Answer::redirect(back)))
@@ -196,7 +287,7 @@ pub fn maker(app: &App, ask: &Ask) -> Result<Maker, Wrong> {
         ask.sent.given("editor").map(str::to_owned).or_else(|| ask.editor.clone()).or_else(|| app.editor.clone());
     let editor = signed.or(given);
     match editor.filter(|name| !name.trim().is_empty()) {
-        Some(editor) => Ok(Maker { editor: Some(editor), reason: ask.sent.given("reason").map(str::to_owned) }),
+        Some(editor) => Ok(Maker { editor: Some(editor), reason: ask.sent.given("why").map(str::to_owned) }),
         None => Err(Wrong::new(400, "say who you are: a correction keeps who made it")),
     }
 }
@@ -264,7 +355,7 @@ fn edits<A>(app: &App, ask: &Ask, contact: &Contact<A>) -> Result<Vec<Action>, W
     change("channel", contact.channel.name(), sent.field("channel"))?;
     change("status", contact.status.name(), sent.field("status"))?;
     change("initiator", contact.initiator.as_deref().unwrap_or_default(), sent.field("initiator"))?;
-    for (name, _, before) in values(contact) {
+    for (name, before) in values(contact) {
         change(name, &before, sent.field(name))?;
     }
     let parties = sent_parties(app, ask)?;

@@ -9,6 +9,7 @@ use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::plots;
 use crate::serve::routes::Param;
+use crate::serve::words::say;
 use minijinja::Value as View;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -30,12 +31,18 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     if ask.form == Form::Json {
         return Answer::json(&coverage);
     }
+    if ask.form == Form::Csv {
+        let row = |part: &'static str, (name, [read, naming, telling]): (&String, &[usize; 3])| json!({"part": part, "name": name, "documents": read, "naming": naming, "telling": telling});
+        let months = coverage.months.iter().map(|one| row("month", one));
+        let rows: Vec<_> = months.chain(coverage.outlets.iter().map(|one| row("outlet", one))).collect();
+        return Answer::table("coverage", &["part", "name", "documents", "naming", "telling"], &rows);
+    }
     // Each part without what is counted in the next: a bar's height is what was read.
     let apart =
         |[read, naming, telling]: [usize; 3]| [telling, naming.saturating_sub(telling), read.saturating_sub(naming)];
     let months: BTreeMap<String, [usize; 3]> =
         coverage.months.iter().map(|(month, counts)| (month.clone(), apart(*counts))).collect();
-    let plot = plots::months(&months, ["happened", "pending", "unknown"], "Documents a month");
+    let plot = plots::months(&months, ["happened", "pending", "unknown"], &say!("documents-a-month"));
     let table = |counts: &BTreeMap<String, [usize; 3]>| -> Vec<_> {
         counts.iter().map(|(name, counts)| json!({"name": name, "counts": counts})).collect()
     };

@@ -77,10 +77,10 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         }
         Form::Html => {
             let items: Vec<Value> = page.items.iter().map(|shown| entry(app, shown)).collect();
-            let option = |name: &str, words: &str, own: Option<&str>| json!({"name": name, "words": words, "chosen": own == Some(name)});
+            let option = |name: &str, words: String, own: Option<&str>| json!({"name": name, "words": words, "chosen": own == Some(name)});
             let all_about =
                 DisputeAbout::ALL.iter().map(|value| option(value.name(), about(*value), ask.param("about")));
-            let all_kinds = DisputeKind::ALL.iter().map(|value| option(value.name(), value.name(), ask.param("kind")));
+            let all_kinds = DisputeKind::ALL.iter().map(|value| option(value.name(), String::new(), ask.param("kind")));
             app.page(
                 "disputes.html",
                 ask,

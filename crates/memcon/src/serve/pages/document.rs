@@ -6,6 +6,7 @@ use super::dossiers;
 use super::filters::{self, needed, optional};
 use crate::intake::manifest::Manifest;
 use crate::intake::{Form as Media, Raw, guarded};
+use crate::parties::Governments;
 use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
@@ -14,6 +15,7 @@ use crate::serve::look;
 use crate::serve::routes::Param;
 use minijinja::Value as View;
 use reader::codes::BlockKind;
+use reader::explain::Explained;
 use reader::record::{Comment, DocumentRecord};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -40,6 +42,24 @@ pub const LIST: &[Param] = &[
     optional("after", "How many documents to pass over: the `next` of the page before."),
 ];
 
+/// Columns of the list as a table.
+const COLUMNS: &[&str] = &[
+    "path",
+    "url",
+    "sha256",
+    "revision",
+    "current",
+    "recorded",
+    "reader",
+    "title",
+    "outlet",
+    "origin",
+    "published",
+    "language",
+    "copy_of",
+    "copy_kind",
+];
+
 fn kept(store: &Store, ask: &Ask) -> Result<Kept, Wrong> {
     let path = ask.params.iter().find(|(name, _)| name == "path").map(|(_, value)| value.as_str());
     let path = path.ok_or_else(|| Wrong::new(400, "the address does not say which document: ?path=…"))?;
@@ -60,8 +80,8 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     }
     let record = &kept.record;
     let here = span(ask)?;
-    let text = Text::new(&kept.text, record, here);
     let explained = explained(app, &kept);
+    let text = Text::new(&kept.text, record, here, &explained);
     let accounts: Vec<Value> = record
         .accounts
         .iter()
@@ -73,8 +93,10 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             view
         })
         .collect();
-    let contacts: Vec<Value> =
-        contacts(store, &kept)?.into_iter().map(|(id, words)| json!({"id": id, "words": words})).collect();
+    let contacts: Vec<Value> = contacts(store, &kept, &app.governments)?
+        .into_iter()
+        .map(|(id, words)| json!({"id": id, "words": words}))
+        .collect();
     let statements: Vec<Value> = record
         .statements
         .iter()
@@ -125,10 +147,17 @@ struct Text<'a> {
     here: Option<(usize, usize)>,
     evidence: Vec<(usize, usize)>,
     said: Vec<(usize, usize)>,
+    /// Where somebody is named, and who that is.
+    mentions: Vec<((usize, usize), &'a str)>,
 }
 
 impl<'a> Text<'a> {
-    fn new(text: &'a str, record: &'a DocumentRecord, here: Option<(usize, usize)>) -> Text<'a> {
+    fn new(
+        text: &'a str,
+        record: &'a DocumentRecord,
+        here: Option<(usize, usize)>,
+        explained: &'a [Explained],
+    ) -> Text<'a> {
         let evidence = record.accounts.iter().flat_map(|account| &account.evidence);
         let said = record.statements.iter().flat_map(|statement| &statement.content);
         Text {
@@ -137,6 +166,15 @@ impl<'a> Text<'a> {
             here,
             evidence: evidence.map(|part| (part.start, part.end)).collect(),
             said: said.map(|part| (part.start, part.end)).collect(),
+            mentions: explained
+                .iter()
+                .flat_map(|sentence| &sentence.mentions)
+                .filter(|mention| mention.kind != "pronoun")
+                .map(|mention| {
+                    let at = mention.words.at;
+                    ((at.start, at.end), mention.person.as_deref().unwrap_or(&mention.entity))
+                })
+                .collect(),
         }
     }
 
@@ -166,8 +204,9 @@ impl<'a> Text<'a> {
 
     /// A stretch of the text cut wherever something marked begins or ends, each piece with its marks.
     fn pieces(&self, start: usize, end: usize, first_here: &mut bool) -> Vec<Value> {
-        let marks: Vec<(usize, usize)> = self.evidence.iter().chain(&self.said).copied().chain(self.here).collect();
-        let mut cuts: Vec<usize> = marks.iter().flat_map(|(start, end)| [*start, *end]).collect();
+        let mentions = self.mentions.iter().map(|(at, _)| at);
+        let marks = self.evidence.iter().chain(&self.said).chain(mentions).copied().chain(self.here);
+        let mut cuts: Vec<usize> = marks.flat_map(|(start, end)| [start, end]).collect();
         cuts.retain(|cut| start < *cut && *cut < end);
         cuts.extend([start, end]);
         cuts.sort_unstable();
@@ -184,8 +223,10 @@ impl<'a> Text<'a> {
                         classes.push(class);
                     }
                 }
+                let named = self.mentions.iter().find(|((start, end), _)| start <= from && from < end);
+                classes.extend(named.map(|_| "mention"));
                 let anchor = classes.contains(&"here") && std::mem::take(first_here);
-                json!({"text": self.characters.slice(*from, *to), "class": classes.join(" "), "anchor": anchor})
+                json!({"text": self.characters.slice(*from, *to), "class": classes.join(" "), "anchor": anchor, "who": named.map(|(_, who)| *who)})
             })
             .collect()
     }
@@ -209,10 +250,13 @@ fn comments(text: &str, record: &DocumentRecord) -> Vec<Value> {
     record.article.comments.iter().map(view).collect()
 }
 
+/// Bytes of a document that is read again to explain it; nobody waits until a longer one is.
+const EXPLAINED: usize = 1 << 20;
+
 /// How the reader understands the document now, sentence by sentence.
-fn explained(app: &App, kept: &Kept) -> Vec<reader::explain::Explained> {
+fn explained(app: &App, kept: &Kept) -> Vec<Explained> {
     let document = &kept.record.document;
-    if document.media_type == HAND {
+    if document.media_type == HAND || kept.bytes.len() > EXPLAINED {
         return Vec::new();
     }
     let form = Media::of_media_type(&document.media_type).unwrap_or(Media::Text);
@@ -225,11 +269,7 @@ fn explained(app: &App, kept: &Kept) -> Vec<reader::explain::Explained> {
 }
 
 /// Why an account was made: what the reader saw in the words that it rests on.
-fn why(
-    evidence: &[reader::record::Evidence],
-    rules: &[String],
-    explained: &[reader::explain::Explained],
-) -> Vec<String> {
+fn why(evidence: &[reader::record::Evidence], rules: &[String], explained: &[Explained]) -> Vec<String> {
     let Some(first) = evidence.first() else { return Vec::new() };
     let mut why = Vec::new();
     for sentence in explained {
@@ -262,17 +302,13 @@ fn why(
 }
 
 /// The contacts of the record that rest on this document.
-fn contacts(store: &Store, kept: &Kept) -> Result<Vec<(String, String)>, Wrong> {
+fn contacts(store: &Store, kept: &Kept, governments: &Governments) -> Result<Vec<(String, String)>, Wrong> {
     let shown = store.contacts_of(&kept.row.path)?;
     Ok(shown
         .into_iter()
         .map(|shown| {
             let contact = &shown.contact.contact;
-            let when = contact.when.as_ref().map_or_else(|| "undated".to_owned(), |when| dates::words(&when.edtf));
-            (
-                contact.id.clone(),
-                format!("{when}: {} {}, {}", contact.channel, contact.status, crate::print::sides(contact)),
-            )
+            (contact.id.clone(), look::in_words(&shown, governments))
         })
         .collect())
 }
@@ -284,6 +320,11 @@ pub fn original(_: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
 
 /// Answers with the list of documents.
 pub fn list(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
+    if ask.form == Form::Csv {
+        let (rows, _) = store.documents_with(ask.param("words"), usize::MAX, 0)?;
+        let rows = rows.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?;
+        return Answer::table("documents", COLUMNS, &rows);
+    }
     let passed = passed(ask)?;
     let (rows, total) = store.documents_with(ask.param("words"), filters::limit(ask)?, passed)?;
     let next = (passed + rows.len() < total).then(|| (passed + rows.len()).to_string());

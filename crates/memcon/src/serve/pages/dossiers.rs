@@ -1,6 +1,7 @@
 //! Dossiers: the list of them, one to work on, and one as others read it: under a link, as one file, as a memorandum, as a
 //! data package.
 
+use super::filters::{needed, one_of, optional};
 use super::timeline::entry;
 use crate::dossier::{self, Content, Entry, What};
 use crate::export::sheets;
@@ -12,6 +13,8 @@ use crate::serve::app::{self, App};
 use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::lives;
 use crate::serve::look;
+use crate::serve::routes::Param;
+use crate::serve::words::say;
 use minijinja::Value as View;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -33,21 +36,19 @@ fn by_id(store: &Store, ask: &Ask, id: &str) -> Result<Dossier, Wrong> {
     }
 }
 
-/// The dossier that the address names.
+/// The dossier that the address names: by its id, or by the secret of its link.
 fn named(store: &Store, ask: &Ask) -> Result<Dossier, Wrong> {
-    by_id(store, ask, ask.path.get(1).map(String::as_str).unwrap_or_default())
+    match ask.path.as_slice() {
+        [place, link, ..] if place == "shared" => store.dossier_by_link(link).map_err(|error| {
+            Wrong::from(error).missing().hint("whoever shared it may have taken the link back, or cut it short")
+        }),
+        [_, id, ..] => by_id(store, ask, id),
+        _ => Err(Wrong::nowhere()),
+    }
 }
 
 fn owner(ask: &Ask) -> Option<&str> {
     ask.asker.as_ref().map(|asker| asker.user.name.as_str())
-}
-
-/// The dossier that the secret in the address opens.
-fn opened(store: &Store, ask: &Ask) -> Result<Dossier, Wrong> {
-    let link = ask.path.get(1).map(String::as_str).unwrap_or_default();
-    store.dossier_by_link(link).map_err(|error| {
-        Wrong::from(error).missing().hint("whoever shared it may have taken the link back, or cut it short")
-    })
 }
 
 /// Answers with the list.
@@ -124,7 +125,7 @@ fn json_items(content: &Content) -> Vec<Value> {
 
 /// Answers with a dossier as those read it who have its link.
 pub fn shared(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let content = Content::of(store, opened(store, ask)?)?;
+    let content = Content::of(store, named(store, ask)?)?;
     let answer = match ask.form {
         Form::Json => {
             let dossier = json!({"name": content.dossier.name, "about": content.dossier.about});
@@ -154,7 +155,7 @@ fn read_only(app: &App, at: usize, own: &Entry) -> View {
             let within = Within { level: 1, label: format!("{}-", at + 1) };
             let sides: Vec<String> = look::codes(&shown.contact.contact).into_iter().map(str::to_owned).collect();
             let alone = std::slice::from_ref(shown.as_ref());
-            let drawing = lives::draw(alone, &sides, (None, None), governments, "The life of this contact");
+            let drawing = lives::draw(alone, &sides, (None, None), governments, &say!("the-life-of-this-contact"));
             // Its mark leads to where it stands here: who reads this may see nothing else of the record.
             let svg = drawing.svg.replace(&format!("/contacts/{}", shown.contact.contact.id), &format!("#{anchor}"));
             minijinja::context! {
@@ -180,48 +181,21 @@ fn read_only(app: &App, at: usize, own: &Entry) -> View {
 
 /// The dossier as one HTML file.
 pub fn file(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    as_file(app, store, named(store, ask)?)
-}
-
-/// The same for whoever has the link.
-pub fn shared_file(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    as_file(app, store, opened(store, ask)?)
-}
-
-fn as_file(app: &App, store: &Store, dossier: Dossier) -> Result<Answer, Wrong> {
-    let content = Content::of(store, dossier)?;
+    let content = Content::of(store, named(store, ask)?)?;
     let page = reading(app, &content, None)?;
     Ok(saved(Answer::html(page), &content, "html"))
 }
 
 /// The dossier as a memorandum in Markdown.
 pub fn memo(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    as_memo(app, store, named(store, ask)?)
-}
-
-/// The same for whoever has the link.
-pub fn shared_memo(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    as_memo(app, store, opened(store, ask)?)
-}
-
-fn as_memo(app: &App, store: &Store, dossier: Dossier) -> Result<Answer, Wrong> {
-    let content = Content::of(store, dossier)?;
+    let content = Content::of(store, named(store, ask)?)?;
     let text = dossier::markdown(&content, &app.governments);
     Ok(saved(Answer::of("text/markdown; charset=utf-8", text), &content, "md"))
 }
 
 /// The dossier as a data package.
 pub fn package(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    as_package(app, store, named(store, ask)?)
-}
-
-/// The same for whoever has the link.
-pub fn shared_package(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    as_package(app, store, opened(store, ask)?)
-}
-
-fn as_package(app: &App, store: &Store, dossier: Dossier) -> Result<Answer, Wrong> {
-    let content = Content::of(store, dossier)?;
+    let content = Content::of(store, named(store, ask)?)?;
     let filter = Filter::default();
     let tables = Tables { store, governments: &app.governments, filter: &filter, dossier: Some(&content) };
     let mut zip = Cursor::new(Vec::new());
@@ -241,6 +215,32 @@ fn saved(answer: Answer, content: &Content, ending: &str) -> Answer {
     let name = if name.is_empty() { "dossier".to_owned() } else { name.join("-") };
     answer.with("content-disposition", format!("attachment; filename=\"{name}.{ending}\""))
 }
+
+/// What the form sends that makes a dossier.
+pub const MAKE: &[Param] = &[needed("name", "Its name."), optional("about", "What it is about.")];
+
+/// What the form sends that puts something into a dossier.
+pub const KEEP: &[Param] = &[
+    Param { needed: true, ..one_of("kind", "What is put in.", || vec!["contact", "document"]) },
+    needed("subject", "Id of the contact, or path of the document."),
+    optional("dossier", "Id of the dossier."),
+    optional("name", "Or the name of a new one."),
+    optional("note", "What there is to say of it."),
+];
+
+fn changes() -> Vec<&'static str> {
+    vec!["rename", "share", "unshare", "write", "note", "up", "down", "remove", "delete"]
+}
+
+/// What the forms of a dossier send.
+pub const CHANGE: &[Param] = &[
+    Param { needed: true, ..one_of("action", "What is done.", changes) },
+    optional("name", "Rename: its name."),
+    optional("about", "Rename: what it is about."),
+    optional("number", "Which entry is moved, annotated or taken out."),
+    optional("note", "The note that is written."),
+    one_of("sure", "Delete: that it is meant.", || vec!["1"]),
+];
 
 /// Takes in a new dossier, with something in it where the form says what.
 pub fn make(_: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {

@@ -46,6 +46,7 @@ pub const TO: Param = optional("to", "Up to the end of this day, month or year."
 pub const CHANNEL: Param = Param { many: true, ..one_of("channel", "Only through one of these channels.", channels) };
 pub const STATUS: Param = Param { many: true, ..one_of("status", "Only with one of these statuses.", statuses) };
 pub const PERSON: Param = optional("person", "Only with somebody whose name has this in it.");
+pub const NAME: Param = several("name", "The full name of somebody who takes part or speaks of it; all of several do.");
 pub const TOPIC: Param = optional("topic", "Only about something that has this in it.");
 pub const OUTLET: Param =
     optional("outlet", "Only what stood in an outlet, or was written by somebody, with this in the name.");
@@ -87,6 +88,12 @@ pub fn parties(app: &App, ask: &Ask) -> Result<Vec<String>, Wrong> {
     ask.all("party").iter().map(|name| app.governments.resolve(name).map_err(|what| Wrong::new(400, what))).collect()
 }
 
+/// The full names of people that are asked for.
+pub fn names(ask: &Ask) -> Vec<String> {
+    let own = ask.params.iter().filter(|(name, _)| name == "name");
+    own.map(|(_, value)| value.trim().to_owned()).collect()
+}
+
 /// Which contacts are asked for.
 pub fn contacts(app: &App, ask: &Ask) -> Result<Filter, Wrong> {
     let many = |what: String| Wrong::new(400, what);
@@ -102,7 +109,7 @@ pub fn contacts(app: &App, ask: &Ask) -> Result<Filter, Wrong> {
         disputed: ask.param("disputed").is_some(),
         as_of: read(ask, "as_of", asked::last_day)?,
     };
-    Ok(Filter { words: ask.param("words").map(str::to_owned), ..asked.filter(&app.governments)? })
+    Ok(Filter { people: names(ask), words: ask.param("words").map(str::to_owned), ..asked.filter(&app.governments)? })
 }
 
 /// What a filter form shows: what was asked for, and what may be.
@@ -112,6 +119,8 @@ pub fn shown(app: &App, ask: &Ask) -> Value {
         let own = ask.all(name);
         all.into_iter().map(|value| json!({"name": value, "chosen": own.iter().any(|own| own == value)})).collect()
     };
+    let people = names(ask);
+    let governments = parties.iter().filter_map(|name| app.governments.resolve(name).ok());
     let text = |name: &str| ask.param(name).unwrap_or_default().to_owned();
     let more = ["person", "topic", "outlet", "words", "as_of", "disputed", "status", "channel"];
     json!({
@@ -122,7 +131,7 @@ pub fn shown(app: &App, ask: &Ask) -> Value {
         "channels": chosen("channel", channels()), "statuses": chosen("status", statuses()),
         "more": more.iter().any(|name| ask.param(name).is_some()),
         "any": !ask.params.is_empty(),
-        "names": parties.iter().filter_map(|name| app.governments.resolve(name).ok())
-            .map(|code| app.governments.name(&code).to_owned()).collect::<Vec<_>>(),
+        "names": governments.map(|code| app.governments.name(&code).to_owned()).chain(people.clone()).collect::<Vec<_>>(),
+        "name": people.first(), "other_name": people.get(1), "people": people,
     })
 }

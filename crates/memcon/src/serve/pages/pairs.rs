@@ -1,4 +1,4 @@
-//! Pairs of governments: how often they are in touch, who asks, how long answers take, what stays without one.
+//! Pairs of governments, or of people: how often they are in touch, who asks, how long answers take, what stays without one.
 
 use super::filters::{self, *};
 use crate::commands::pairs as command;
@@ -8,6 +8,7 @@ use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::plots;
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words::{self, say};
 use minijinja::Value as View;
 use reader::codes::Channel;
 use serde_json::{Value, json};
@@ -15,19 +16,49 @@ use std::collections::BTreeMap;
 use store::{Pair, Shown, Store};
 
 /// What may be asked for.
-pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, WORDS, DISPUTED, AS_OF];
+pub const PARAMS: &[Param] = &[
+    one_of("of", "Pairs of whom; of people where a name is given.", || vec!["governments", "people"]),
+    PARTY,
+    NAME,
+    FROM,
+    TO,
+    CHANNEL,
+    STATUS,
+    PERSON,
+    TOPIC,
+    WORDS,
+    DISPUTED,
+    AS_OF,
+];
 
 /// Pairs in the table of a page; the JSON and CSV have all.
 const LISTED: usize = 200;
 
 /// Answers.
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let filter = filters::contacts(app, ask)?;
+    let mut filter = filters::contacts(app, ask)?;
     if ask.form == Form::Html && ask.params.is_empty() {
         return overview(app, store, ask);
     }
-    let contacts = store.contacts(&filter)?.items;
-    let pairs = store::pairs_among(&contacts, &filter.parties);
+    // Somebody may be called by a part of the name: then the best known of that name is meant.
+    for name in &mut filter.people {
+        let (found, _) = store.people(Some(name), PAGE, 0)?;
+        if let Some(first) = found.first().filter(|_| found.iter().all(|person| person.name != *name)) {
+            name.clone_from(&first.name);
+        }
+    }
+    let people = match ask.param("of") {
+        None | Some("governments") => !filter.people.is_empty(),
+        Some("people") => true,
+        Some(other) => {
+            return Err(Wrong::new(400, format!("there are pairs of governments and of people, not of {other}")));
+        }
+    };
+    let mut contacts = store.contacts(&filter)?.items;
+    let (named, pairs) = match people {
+        true => (&filter.people, store::pairs_of_people(&contacts, &filter.people)),
+        false => (&filter.parties, store::pairs_among(&contacts, &filter.parties)),
+    };
     match ask.form {
         Form::Json => Answer::json(&json!({"items": pairs, "next": null})),
         Form::Csv => {
@@ -36,16 +67,24 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             Ok(Answer::csv("pairs", out))
         }
         Form::Html => {
-            let one = match (filter.parties.len(), pairs.first()) {
+            // Who only speaks of a contact is no side of it.
+            let takes_part = |shown: &Shown, name: &String| {
+                shown.contact.contact.parties.iter().any(|party| party.person.as_ref() == Some(name))
+            };
+            contacts.retain(|shown| filter.people.iter().all(|name| takes_part(shown, name)));
+            let one = match (named.len(), pairs.first()) {
                 (2, Some(pair)) => Some(portrait(app, &contacts, pair)),
                 _ => None,
+            };
+            let known = match people {
+                true => app.overview(store)?.people.0.iter().map(|person| person.name.clone()).collect(),
+                false => super::timeline::known(app, store)?,
             };
             app.page(
                 "pairs.html",
                 ask,
                 view! {
-                    filter => filters::shown(app, ask), known => super::timeline::known(app, store)?,
-                    one, total => pairs.len(), listed => LISTED,
+                    filter => filters::shown(app, ask), known, people, one, total => pairs.len(), listed => LISTED,
                     items => pairs.iter().take(LISTED).map(|pair| row(app, ask, pair)).collect::<Vec<_>>(),
                 },
             )
@@ -57,7 +96,6 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
 fn overview(app: &App, store: &Store, ask: &Ask) -> Result<Answer, Wrong> {
     let pairs = &app.overview(store)?.pairs;
     let row = |(governments, [contacts, held, unanswered, disputed]): &([String; 2], [usize; 4])| {
-        let title = format!("{held} held, {unanswered} unanswered, {} other", contacts - held - unanswered);
         let [first, second] = governments;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("party", first)
@@ -66,9 +104,7 @@ fn overview(app: &App, store: &Store, ask: &Ask) -> Result<Answer, Wrong> {
         view! {
             names => [app.governments.name(first), app.governments.name(second)],
             pair => format!("/pairs?{query}"), timeline => format!("/timeline?{query}"),
-            contacts, held, unanswered, disputed,
-            share => View::from_safe_string(plots::share(
-                &[("happened", *held), ("failed", *unanswered), ("pending", contacts - held - unanswered)], &title)),
+            contacts, held, unanswered, disputed, share => share(*contacts, *held, *unanswered),
         }
     };
     app.page(
@@ -81,73 +117,113 @@ fn overview(app: &App, store: &Store, ask: &Ask) -> Result<Answer, Wrong> {
     )
 }
 
-fn percent(share: Option<f64>) -> Option<String> {
-    share.map(|share| format!("{:.0} %", share * 100.0))
+/// What became of the contacts of a pair, as one line.
+fn share(contacts: usize, held: usize, unanswered: usize) -> View {
+    let other = contacts.saturating_sub(held + unanswered);
+    let title = say!("held-unanswered-other", held = held, unanswered = unanswered, other = other);
+    View::from_safe_string(plots::share(&[("happened", held), ("failed", unanswered), ("pending", other)], &title))
 }
 
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A median of an even number of times lies between two days.
 fn days(days: f64) -> String {
-    // A median of an even number of times lies between two days.
-    if days == 1.0 { "1 day".to_owned() } else { format!("{days} days") }
+    if days.fract() == 0.0 { say!("days-counted", count = days as i64) } else { say!("days-counted", count = days) }
+}
+
+/// The two as they are called.
+fn names(app: &App, pair: &Pair) -> [String; 2] {
+    pair.people.clone().unwrap_or_else(|| pair.governments.each_ref().map(|code| app.governments.name(code).to_owned()))
 }
 
 fn row(app: &App, ask: &Ask, pair: &Pair) -> View {
-    let [first, second] = &pair.governments;
-    let query = |name: &str| {
-        let mut query = form_urlencoded::Serializer::new(ask.query_with(&[("party", None)]));
-        query.append_pair("party", first).append_pair("party", second);
-        format!("/{name}?{}", query.finish().trim_start_matches('&'))
+    let (field, [first, second]) = match &pair.people {
+        Some(people) => ("name", people),
+        None => ("party", &pair.governments),
     };
-    let names = [app.governments.name(first), app.governments.name(second)];
+    let query = |page: &str| {
+        let mut query =
+            form_urlencoded::Serializer::new(ask.query_with(&[("party", None), ("name", None), ("of", None)]));
+        query.append_pair(field, first).append_pair(field, second);
+        format!("/{page}?{}", query.finish().trim_start_matches('&'))
+    };
     let failed = pair.unanswered_share.map_or(0, |share| (share * pair.asked as f64).round() as usize);
-    let other = pair.contacts.saturating_sub(pair.held + failed);
-    let title = format!("{} held, {} unanswered, {} other", pair.held, failed, other);
     view! {
-        names, pair => query("pairs"), timeline => query("timeline"),
-        contacts => pair.contacts, held => pair.held,
-        per_month => pair.per_month.map(|value| format!("{value:.1}")),
-        unanswered => percent(pair.unanswered_share),
-        median => pair.median_response_days.map(days), responses => pair.response_times,
-        initiated => pair.initiated, disputed => pair.disputed,
-        share => View::from_safe_string(plots::share(&[("happened", pair.held), ("failed", failed), ("pending", other)], &title)),
+        names => names(app, pair), pair => query("pairs"), timeline => query("timeline"),
+        contacts => pair.contacts, per_month => pair.per_month.map(|value| format!("{value:.1}")),
+        unanswered => pair.unanswered_share.map(percent), median => pair.median_response_days.map(days),
+        initiated => pair.initiated, disputed => pair.disputed, share => share(pair.contacts, pair.held, failed),
     }
 }
 
-/// What is shown of one pair: its months, who asks, through which channels, and how long answers take.
+/// What became of contacts, as the pages colour them.
+const CLASSES: [&str; 4] = ["happened", "pending", "failed", "contested"];
+
+/// Days up to which an answer counts as so fast.
+const ANSWERS: &[(&str, i64)] = &[
+    ("answer-same-day", 0),
+    ("answer-days-2", 2),
+    ("answer-days-7", 7),
+    ("answer-days-30", 30),
+    ("answer-longer", i64::MAX),
+];
+
+/// What is shown of one pair: its months, who asks, with what end, how long answers take, and through which channels.
 fn portrait(app: &App, contacts: &[Shown], pair: &Pair) -> View {
     let mut months: BTreeMap<String, [usize; 4]> = BTreeMap::new();
+    let mut ends = CLASSES.map(|class| (say!(&format!("class-{class}")), class, 0));
     for shown in contacts {
-        let Some(when) = &shown.contact.contact.when else { continue };
-        let Some(month) = store::span(&when.edtf).and_then(|(first, _)| store::date(first)) else { continue };
-        let class = ["happened", "pending", "failed", "contested"];
-        let own =
-            class.iter().position(|class| *class == look::class(shown.contact.contact.status)).unwrap_or_default();
-        let counts = months.entry(format!("{:04}-{:02}", month.year(), month.month())).or_default();
-        if let Some(count) = counts.get_mut(own) {
-            *count += 1;
+        let contact = &shown.contact.contact;
+        let class = look::class(contact.status);
+        let own = CLASSES.iter().position(|one| *one == class).unwrap_or_default();
+        ends[own].2 += 1;
+        let month = contact.when.as_ref().and_then(|when| store::date(store::span(&when.edtf)?.0));
+        if let Some(month) = month {
+            months.entry(format!("{:04}-{:02}", month.year(), month.month())).or_default()[own] += 1;
         }
     }
-    let plot = plots::months(&months, ["happened", "pending", "failed", "contested"], "Contacts a month");
-    let channels: Vec<Value> = Channel::ALL
-        .iter()
-        .map(|channel| (channel, contacts.iter().filter(|shown| shown.contact.contact.channel == *channel).count()))
-        .filter(|(_, count)| *count > 0)
-        .map(|(channel, count)| json!({"name": channel.name(), "count": count}))
-        .collect();
-    let waits: Vec<Value> = waits(app, contacts);
-    let [first, second] = &pair.governments;
+    let plot = plots::months(&months, CLASSES, &say!("contacts-a-month"));
+    let [one, other] = names(app, pair);
     let unknown = pair.contacts.saturating_sub(pair.initiated.iter().sum());
-    let names = [app.governments.name(first), app.governments.name(second)];
-    let title = format!("{} asked {} times, {} {} times", names[0], pair.initiated[0], names[1], pair.initiated[1]);
+    let who = [
+        (one.clone(), "one", pair.initiated[0]),
+        (other.clone(), "two", pair.initiated[1]),
+        (say!("asked-by-nobody-told"), "unknown", unknown),
+    ];
+    let of = |channel: &Channel| contacts.iter().filter(|shown| shown.contact.contact.channel == *channel).count();
+    let through = Channel::ALL.iter().map(|channel| (words::code(channel.name()), channel.name(), of(channel)));
+    let times: Vec<i64> = contacts.iter().filter_map(|shown| shown.contact.contact.response_days).collect();
+    let mut before = i64::MIN;
+    let answers = ANSWERS.iter().map(|(name, most)| {
+        let count = times.iter().filter(|days| before < **days && **days <= *most).count();
+        before = *most;
+        (say!(name), "happened", count)
+    });
+    let answers: Vec<_> = answers.collect();
     view! {
-        names, contacts => pair.contacts, held => pair.held, asked => pair.asked,
-        unanswered => percent(pair.unanswered_share), median => pair.median_response_days.map(days),
-        responses => pair.response_times, initiated => pair.initiated, unknown, disputed => pair.disputed,
+        names => [one, other], disputed => pair.disputed, classes => CLASSES,
         months => months.into_iter().map(|(month, counts)| json!({"month": month, "counts": counts})).collect::<Vec<_>>(),
         plot => View::from_safe_string(plot),
-        who => View::from_safe_string(plots::share(
-            &[("one", pair.initiated[0]), ("two", pair.initiated[1]), ("unknown", unknown)], &title)),
-        channels, waits,
+        who => bars(who), ends => bars(ends), channels => bars(through.filter(|(_, _, count)| *count > 0)),
+        answers => if times.is_empty() { Vec::new() } else { bars(answers) },
+        unanswered => pair.unanswered_share.map(|share| say!("asked-unanswered", count = pair.asked, share = percent(share))),
+        median => pair.median_response_days.map(|median| say!("median-answer", count = pair.response_times, days = days(median))),
+        waits => waits(app, contacts),
     }
+}
+
+/// Rows of a table, each with a bar beside its number: what is counted, its class or channel, how many.
+fn bars<'a>(rows: impl IntoIterator<Item = (String, &'a str, usize)>) -> Vec<View> {
+    let rows: Vec<_> = rows.into_iter().collect();
+    let most = rows.iter().map(|(_, _, count)| *count).max().unwrap_or(1);
+    let row = |(name, class, count): (String, &str, usize)| {
+        let channel = Channel::parse(class).map(|channel| channel.name());
+        let bar = plots::bar(if channel.is_some() { "happened" } else { class }, count, most);
+        view! { name, channel, count, bar => View::from_safe_string(bar) }
+    };
+    rows.into_iter().map(row).collect()
 }
 
 /// The contacts for which one side waited, the longest wait first.

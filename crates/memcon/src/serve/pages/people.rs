@@ -29,6 +29,11 @@ const WITH: usize = 12;
 
 /// Answers with the list.
 pub fn list(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
+    if ask.form == Form::Csv {
+        let (people, _) = store.people(ask.param("name"), usize::MAX, 0)?;
+        let rows = people.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?;
+        return Answer::table("people", &["name", "contacts", "statements"], &rows);
+    }
     let passed = passed(ask)?;
     let (items, total) = match (ask.param("name"), filters::limit(ask)?, passed) {
         // The first page of all is counted with the rest of what is counted over the whole record.

@@ -10,20 +10,22 @@ use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words::say;
 use reader::codes::{Channel, DateBasis, DisputeAbout, Stance, Status, StepKind};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use store::{Filter, Shown, State, Store};
+use store::{Cursor, Filter, Shown, State, Store};
 
 /// What may be asked for.
-pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, OUTLET, WORDS, LIMIT];
+pub const PARAMS: &[Param] = &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, NAME, TOPIC, OUTLET, WORDS, LIMIT, AFTER];
 
-/// Contacts that are looked through for doubts, the oldest first; a filter brings others into reach.
+/// Contacts that are looked through for doubts at once, the oldest first; the next page looks through the next.
 const LOOKED: usize = 2_000;
 
 /// Answers.
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
-    let filter = Filter { limit: Some(LOOKED), ..filters::contacts(app, ask)? };
+    let (passed, stretch) = place(ask)?;
+    let filter = Filter { limit: Some(LOOKED), after: stretch, ..filters::contacts(app, ask)? };
     let page = store.contacts(&filter)?;
     let looked = page.items.len();
     let untouched = page.items.into_iter().filter(|shown| shown.state == State::Machine);
@@ -34,13 +36,21 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         weight(other).cmp(&weight(one)).then_with(|| a.contact.contact.id.cmp(&b.contact.contact.id))
     });
     let total = queue.len();
-    queue.truncate(limit(ask)?);
+    let shown = passed.saturating_add(limit(ask)?);
+    queue.truncate(shown);
+    queue.drain(..passed.min(queue.len()));
+    // The rest of these first, then the next contacts.
+    let next = match (shown < total, &page.next) {
+        (true, _) => Some((shown, filter.after.as_ref())),
+        (false, next) => next.as_ref().map(|next| (0, Some(next))),
+    };
+    let next = next.map(|(passed, from)| format!("{passed}@{}", from.map_or_else(String::new, ToString::to_string)));
     if ask.form == Form::Json {
         let items: Vec<Value> = queue
             .iter()
             .map(|(doubts, shown)| json!({"doubts": doubts.iter().map(|doubt| doubt.words.as_str()).collect::<Vec<_>>(), "contact": shown}))
             .collect();
-        return Answer::json(&json!({"items": items, "next": null}));
+        return Answer::json(&json!({"items": items, "next": next}));
     }
     let items: Vec<Value> = queue
         .iter()
@@ -58,10 +68,20 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         ask,
         view! {
             filter => filters::shown(app, ask), known => super::timeline::known(app, store)?,
-            items, total, looked, all => page.next.is_none(),
-            editor_known => correcting::maker(app, ask).is_ok(),
+            items, total, looked, all => page.next.is_none() && filter.after.is_none(),
+            last => correcting::last(app, store, ask)?,
+            next => next.map(|next| ask.query_with(&[("after", Some(&next))])),
         },
     )
+}
+
+/// Where the page before ended: how many of the doubtful ones were shown, of the contacts from which place on.
+fn place(ask: &Ask) -> Result<(usize, Option<Cursor>), Wrong> {
+    let Some(text) = ask.param("after") else { return Ok((0, None)) };
+    let wrong = || Wrong::new(400, format!("{text} is no place in this list"));
+    let (passed, from) = text.split_once('@').ok_or_else(wrong)?;
+    let from = if from.is_empty() { None } else { Some(from.parse()?) };
+    Ok((passed.parse().map_err(|_| wrong())?, from))
 }
 
 /// Something in a contact that gives rise to doubt.
@@ -85,7 +105,7 @@ fn doubts(shown: &Shown) -> Vec<Doubt> {
         .filter(|step| step.step == StepKind::Held)
         .filter_map(|step| step.when.as_deref())
         .collect();
-    doubt(held.len() > 1, 4, format!("it was held on {} different dates: one contact, or several?", held.len()));
+    doubt(held.len() > 1, 4, say!("doubt-held-on", count = held.len()));
     let asserted = contact.accounts.iter().filter(|account| account.stance == Stance::Asserted);
     let statuses: BTreeSet<&str> =
         asserted.filter_map(|account| account.claim.status).map(|status| status.name()).collect();
@@ -95,24 +115,24 @@ fn doubts(shown: &Shown) -> Vec<Doubt> {
         .iter()
         .any(|dispute| matches!(dispute.about, DisputeAbout::Occurrence | DisputeAbout::Response));
     let opposed = statuses.contains("held") && (statuses.contains("unanswered") || statuses.contains("declined"));
-    doubt(opposed && !settled, 3, "some accounts have it held, others unanswered or declined".to_owned());
-    doubt(contact.when.is_none(), 3, "it has no date".to_owned());
+    doubt(opposed && !settled, 3, say!("doubt-opposed"));
+    doubt(contact.when.is_none(), 3, say!("doubt-no-date"));
     let inherited = contact.when.as_ref().is_some_and(|when| when.basis == DateBasis::Inherited);
-    doubt(inherited, 2, "nobody says when it was: its date is only bounded by the day of an article".to_owned());
+    doubt(inherited, 2, say!("doubt-inherited"));
     let all_hedged = !contact.accounts.is_empty() && contact.accounts.iter().all(|own| own.stance == Stance::Hedged);
-    doubt(all_hedged, 2, "every account of it is told with doubt".to_owned());
+    doubt(all_hedged, 2, say!("doubt-hedged"));
     let days: Vec<i64> =
         contact.steps.iter().filter_map(|step| store::span(step.when.as_deref()?)).map(|(first, _)| first).collect();
     let long = days.iter().max().zip(days.iter().min()).map_or(0, |(last, first)| last - first);
-    doubt(long > 60, 2, format!("its steps lie {long} days apart"));
+    doubt(long > 60, 2, say!("doubt-long", count = long));
     let implied =
         shown.contact.disputes.iter().filter(|dispute| dispute.kind == reader::codes::DisputeKind::Implied).count();
-    doubt(implied > 0, 2, "its dispute was found by comparing values: nobody speaks of it".to_owned());
+    doubt(implied > 0, 2, say!("doubt-implied"));
     let nameless = contact.parties.iter().all(|party| party.person.is_none() && party.office.is_none());
-    doubt(nameless && contact.channel != Channel::Message, 1, "nobody who took part is named".to_owned());
-    doubt(contact.channel == Channel::Unspecified, 1, "through what channel is not told".to_owned());
-    doubt(look::codes(contact).len() > 6, 2, format!("{} governments took part", look::codes(contact).len()));
+    doubt(nameless && contact.channel != Channel::Message, 1, say!("doubt-nameless"));
+    doubt(contact.channel == Channel::Unspecified, 1, say!("doubt-no-channel"));
+    doubt(look::codes(contact).len() > 6, 2, say!("doubt-many", count = look::codes(contact).len()));
     let one = contact.accounts.len() == 1 && contact.status != Status::Held;
-    doubt(one, 1, "it rests on one account alone".to_owned());
+    doubt(one, 1, say!("doubt-one-account"));
     doubts
 }

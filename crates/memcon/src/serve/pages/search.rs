@@ -26,16 +26,13 @@ pub const PARAMS: &[Param] = &[
     optional("after", "How many of each to pass over: the `next` of the page before."),
 ];
 
-const PLACES: &[(&str, Place, &str)] = &[
-    ("evidence", Place::Evidence, "In the evidence of contacts"),
-    ("statements", Place::Statement, "In what people said"),
-    ("articles", Place::Article, "In articles"),
-];
+const PLACES: &[(&str, Place)] =
+    &[("evidence", Place::Evidence), ("statements", Place::Statement), ("articles", Place::Article)];
 
 /// Answers.
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let asked_places = ask.all("in");
-    if let Some(wrong) = asked_places.iter().find(|place| PLACES.iter().all(|(name, ..)| name != place)) {
+    if let Some(wrong) = asked_places.iter().find(|place| PLACES.iter().all(|(name, _)| name != place)) {
         return Err(Wrong::new(
             400,
             format!("there is no place {wrong} to search; there are evidence, statements, articles"),
@@ -43,7 +40,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     }
     let places: Vec<_> = PLACES
         .iter()
-        .filter(|(name, ..)| asked_places.is_empty() || asked_places.iter().any(|own| own == name))
+        .filter(|(name, _)| asked_places.is_empty() || asked_places.iter().any(|own| own == name))
         .collect();
     let words = ask.param("words").unwrap_or_default().to_owned();
     if ask.form == Form::Html && words.is_empty() {
@@ -55,7 +52,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     }
     let filter = SearchFilter {
         words: words.clone(),
-        places: places.iter().map(|(_, place, _)| *place).collect(),
+        places: places.iter().map(|(_, place)| *place).collect(),
         from: read(ask, "from", asked::first_day)?,
         to: read(ask, "to", asked::last_day)?,
         as_of: read(ask, "as_of", asked::last_day)?,
@@ -64,14 +61,17 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
     };
     let hits = store.search(&filter)?;
     let of = |place: Place| hits.iter().filter(move |hit| hit.place == place);
-    let more = places.iter().any(|(_, place, _)| of(*place).count() == filter.limit);
+    let more = places.iter().any(|(_, place)| of(*place).count() == filter.limit);
     let next = more.then(|| (filter.after + filter.limit).to_string());
     if ask.form == Form::Json {
         return Answer::json(&json!({"items": hits, "next": next}));
     }
     let groups: Vec<Value> = places
         .iter()
-        .map(|(name, place, title)| json!({"name": name, "title": title, "hits": of(*place).map(entry).collect::<Vec<_>>()}))
+        .map(|(name, place)| {
+            let common = of(*place).any(|hit| !hit.ranked).then_some(store::RANKED);
+            json!({"name": name, "common": common, "hits": of(*place).map(entry).collect::<Vec<_>>()})
+        })
         .collect();
     app.page(
         "search.html",

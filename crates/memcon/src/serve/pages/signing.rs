@@ -8,6 +8,7 @@ use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::routes::Param;
 use crate::serve::session::{self, Asker};
+use crate::serve::words::say;
 use serde_json::json;
 use store::Store;
 
@@ -17,6 +18,26 @@ pub const PARAMS: &[Param] = &[filters::optional("next", "Where to go afterwards
 /// What may be asked for of the trail.
 pub const TRAIL: &[Param] =
     &[filters::LIMIT, filters::optional("after", "How many entries to pass over: the `next` of the page before.")];
+
+/// What the form to sign in sends.
+pub const SIGN_IN: &[Param] = &[
+    filters::needed("name", "One’s name."),
+    filters::needed("password", "One’s password."),
+    filters::optional("next", "Where to go afterwards."),
+];
+
+/// What the forms of one's own page send.
+pub const ACCOUNT: &[Param] = &[
+    Param {
+        needed: true,
+        ..filters::one_of("action", "What is done.", || vec!["password", "token", "revoke", "leave"])
+    },
+    filters::optional("name", "One’s name, for the browser’s keeper of passwords."),
+    filters::optional("old", "Another password: the one so far."),
+    filters::optional("new", "Another password: the new one."),
+    filters::optional("label", "A new token: what it is for."),
+    filters::optional("number", "A token taken back: its number."),
+];
 
 /// Answers with the form.
 pub fn answer(app: &App, _: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
@@ -57,7 +78,7 @@ pub fn sign_in(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong>
     }
     let Some((user, _)) = found.filter(|_| right) else {
         // The same words for a wrong name and a wrong password: nobody learns who there is.
-        return form(app, ask, ask.sent.given("next"), Some("Name and password do not belong together."));
+        return form(app, ask, ask.sent.given("next"), Some(&say!("sign-in-wrong")));
     };
     app.failures.forget(name, peer);
     let secret = passwords::secret()?;
@@ -130,7 +151,7 @@ pub fn change(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         "leave" => {
             store.end_sessions(&asker.user)?;
             store.begin_session(&asker.user, &passwords::digest(secret), session::now())?;
-            shown(app, store, ask, None, Some("Every other session is ended."))
+            shown(app, store, ask, None, Some(&say!("sessions-ended")))
         }
         other => Err(Wrong::new(400, format!("there is no action {other:?}"))),
     }
@@ -138,6 +159,10 @@ pub fn change(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
 
 /// Who did what, the latest first.
 pub fn trail(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
+    if ask.form == Form::Csv {
+        let rows = store.trail(usize::MAX, 0)?.0.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?;
+        return Answer::table("trail", &["number", "time", "user", "action", "subject"], &rows);
+    }
     let passed = passed(ask)?;
     let (items, total) = store.trail(filters::limit(ask)?, passed)?;
     let next = (passed + items.len() < total).then(|| (passed + items.len()).to_string());

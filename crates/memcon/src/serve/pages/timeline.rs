@@ -4,13 +4,14 @@ use super::filters::{self, *};
 use crate::asked::TableFormat;
 use crate::export::sheets::Sheet;
 use crate::export::tables;
-use crate::print::{count, dates};
+use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::{lives, plots};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words::say;
 use minijinja::Value;
 use reader::codes::{Channel, Status};
 use serde_json::json;
@@ -18,7 +19,7 @@ use store::{Day, Filter, Shown, State, Store};
 
 /// What may be asked for.
 pub const PARAMS: &[Param] =
-    &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, OUTLET, WORDS, DISPUTED, AS_OF, LIMIT, AFTER];
+    &[PARTY, FROM, TO, CHANNEL, STATUS, PERSON, TOPIC, OUTLET, WORDS, DISPUTED, AS_OF, LIMIT, AFTER, NAME];
 
 /// Contacts that are drawn as lives at once; more are drawn as bars that lead to their time.
 const DRAWN: usize = 250;
@@ -88,7 +89,7 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
     let total = all.as_ref().map(|all| all.items.len()).or(days.as_ref().map(Vec::len));
 
     let rhythm = match (&days, few) {
-        (Some(days), false) => plots::rhythm(days, "Contacts over time", |bucket| {
+        (Some(days), false) => plots::rhythm(days, &say!("contacts-over-time"), |bucket| {
             let query = ask.query_with(&[("from", Some(bucket)), ("to", Some(bucket)), ("after", None)]);
             format!("/timeline?{query}")
         }),
@@ -99,8 +100,7 @@ fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, W
     // Whoever asks for two sides wants to see those two; all others share a lane.
     let lanes = if filter.parties.len() > 1 { filter.parties.len() } else { LANES };
     let sides = lives::sides(drawn, &filter.parties, lanes);
-    let drawing =
-        lives::draw(drawn, &sides, stretch.days, &app.governments, "Contacts as lives on the lanes of their sides");
+    let drawing = lives::draw(drawn, &sides, stretch.days, &app.governments, &say!("contacts-as-lives"));
     let items: Vec<serde_json::Value> = listed.items.iter().map(|shown| entry(app, shown)).collect();
     let first = ask.params.is_empty();
     let busiest: Vec<_> = overview
@@ -214,8 +214,8 @@ pub fn entry(app: &App, shown: &Shown) -> serde_json::Value {
         "class": look::class(contact.status),
         "topics": contact.topics,
         "where": contact.place.as_ref().map(|place| place.name.clone()),
-        "life": lives::steps_in_words(contact),
-        "wait": wait.map(|wait| json!({"days": count(wait.days() as usize, "day"), "answered": wait.answered})),
+        "life": lives::steps_in_words(contact, governments),
+        "wait": wait.map(|wait| wait.words()),
         "disputes": disputes,
         "sources": shown.sources,
         "documents": shown.contact.documents.len(),
@@ -227,15 +227,10 @@ pub fn entry(app: &App, shown: &Shown) -> serde_json::Value {
 /// The marks with their meanings.
 fn legend() -> serde_json::Value {
     let channels: Vec<&str> = Channel::ALL.iter().map(|channel| channel.name()).collect();
-    let statuses = [
-        (Status::Held, "held"),
-        (Status::Planned, "planned or offered"),
-        (Status::Possible, "possible"),
-        (Status::Unanswered, "unanswered"),
-        (Status::Declined, "declined, called off"),
-        (Status::Denied, "denied, disputed"),
-    ];
-    let statuses: Vec<_> =
-        statuses.iter().map(|(status, words)| json!({"status": status.name(), "words": words})).collect();
+    use Status::{Declined, Denied, Held, Planned, Possible, Unanswered};
+    let statuses: Vec<_> = [Held, Planned, Possible, Unanswered, Declined, Denied]
+        .iter()
+        .map(|status| json!({"status": status.name()}))
+        .collect();
     json!({"channels": channels, "statuses": statuses})
 }
