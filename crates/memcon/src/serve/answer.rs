@@ -150,6 +150,12 @@ impl Answer {
         (self.status == 200 && self.job.is_none() && plain).then_some(self.body.len())
     }
 
+    /// Its bytes, before they are packed.
+    #[cfg(test)]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// Whether the request was met.
     pub fn is_good(&self) -> bool {
         self.status < 400

@@ -13,7 +13,7 @@ use minijinja::Value as View;
 use reader::codes::Channel;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::{Pair, Shown, Store};
+use store::{Pair, Person, Shown, Store};
 
 /// What may be asked for.
 pub const PARAMS: &[Param] = &[
@@ -34,11 +34,20 @@ pub const PARAMS: &[Param] = &[
 /// Pairs in the table of a page; the JSON and CSV have all.
 const LISTED: usize = 200;
 
+/// Contacts from which a page counts every pair of people; of more, it asks for a name first.
+const COUNTED: usize = 5_000;
+
 /// Answers.
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let mut filter = filters::contacts(app, ask)?;
     if ask.form == Form::Html && ask.params.is_empty() {
         return overview(app, store, ask);
+    }
+    if ask.form == Form::Html && ask.param("of") == Some("people") && ask.params.len() == 1 {
+        let overview = app.overview(store)?;
+        if overview.days.len() > COUNTED {
+            return people(app, ask, &overview.people.0);
+        }
     }
     // Somebody may be called by a part of the name: then the best known of that name is meant.
     for name in &mut filter.people {
@@ -111,10 +120,16 @@ fn overview(app: &App, store: &Store, ask: &Ask) -> Result<Answer, Wrong> {
         "overview.html",
         ask,
         view! {
-            filter => filters::shown(app, ask), known => super::timeline::known(app, store)?,
-            items => pairs.iter().map(row).collect::<Vec<_>>(), listed => LISTED,
+            filter => filters::shown(app, ask), known => super::timeline::known(app, store)?, people => (),
+            items => pairs.iter().map(row).collect::<Vec<_>>(),
         },
     )
+}
+
+/// Those who are in touch the most, for one of them to be chosen.
+fn people(app: &App, ask: &Ask, people: &[Person]) -> Result<Answer, Wrong> {
+    let known: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    app.page("overview.html", ask, view! { filter => filters::shown(app, ask), known, people })
 }
 
 /// What became of the contacts of a pair, as one line.
@@ -247,4 +262,23 @@ fn waits(app: &App, contacts: &[Shown]) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::serve::guard::Doors;
+
+    #[test]
+    fn of_very_many_people_one_is_chosen_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("memcon.db");
+        let doors = Doors::new("127.0.0.1:7650".parse().unwrap(), None).unwrap();
+        let app = App::new(Store::open(&path).unwrap(), path, None, &doors, false).ok().unwrap();
+        let anna = Person { name: "Anna <b> Archer".to_owned(), contacts: 6_000, statements: 0 };
+        let page = people(&app, &Ask::default(), &[anna]).unwrap();
+        let page = String::from_utf8(page.body().to_vec()).unwrap();
+        assert!(page.contains("href=\"&#x2f;pairs?name=Anna+%3Cb%3E+Archer\">Anna &lt;b&gt; Archer</a>"), "{page}");
+        assert!(page.contains("6\u{202F}000 contacts") || page.contains("6000 contacts"), "{page}");
+    }
 }

@@ -209,6 +209,7 @@ coverage-undated = { $count ->
    *[other] { $count } more have no date.
 }
 join-and = {" and "}
+table-of = Table: { $title }
 by-month = By month
 by-outlet = By outlet
 what-was-read = What was read
@@ -474,6 +475,8 @@ who-may-sign-in = Who may sign in
 ## pairs.html and overview.html
 
 same-with-months = The same for programs, with months and response times:
+name-one-or-two-people = Name one or two people for who asks, how long answers take and what stays unanswered. A contact of more than two counts for each pair among them; two of one government are no pair.
+in-touch-the-most = Those in touch the most
 who-with-whom = Who is in touch with whom
 of-governments = Governments
 of-people = People
