@@ -1320,7 +1320,7 @@ impl Linker<'_> {
         }
         // "The President" in a release of the White House is its own, whoever else was named.
         if let (None, Some(own), Determiner::The) = (government, self.issuer, t.determiner)
-            && t.head.is_some()
+            && head == "president"
             && self.items[index]
                 .span
                 .of(self.text)
