@@ -436,6 +436,13 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        if scene.sentence.tokens[contact.token].upos == Upos::Verb {
+            if channel != Channel::Visit {
+                self.fill_in(contact, &mut parties);
+            }
+        } else if governments(&parties) < 2 {
+            add(&mut parties, self.named_after(contact), None);
+        }
         // "The government summoned the Chinese ambassador to Japan": no government summons its own.
         if rule.summons {
             let envoys: Vec<usize> =
@@ -458,13 +465,6 @@ impl Finder<'_, '_> {
             if !parties.iter().any(|f| f.party.role == Some(Role::Initiator)) {
                 add(&mut parties, accredited, Some(Role::Initiator));
             }
-        }
-        if scene.sentence.tokens[contact.token].upos == Upos::Verb {
-            if channel != Channel::Visit {
-                self.fill_in(contact, &mut parties);
-            }
-        } else if governments(&parties) < 2 {
-            add(&mut parties, self.named_after(contact), None);
         }
         // "Rejected reports that he had called": what is rejected is the report, not the call.
         let wrongly_told = self.is_wrongly_told(contact.token);

@@ -6,6 +6,7 @@
 
 use super::cues::{Form, Verb};
 use super::passage::{Class, Passage};
+use super::speakers::is_voice;
 use crate::codes::Stance;
 use crate::who::MentionKind;
 use std::ops::Range;
@@ -304,7 +305,12 @@ fn verb(
         Form::Gerund => before.and_then(|report| report.source.clone()).or_else(|| first_subject(passage, start, at)),
         // The order of words is surer than the tree where a name or a pronoun stands right before the verb.
         _ => noun_phrase_before(passage, start, auxiliaries)
-            .filter(|phrase| is_somebody(passage, phrase) || in_tree.is_none())
+            .filter(|phrase| {
+                let words = passage.words.get(phrase.clone()).unwrap_or_default();
+                let text = words.first().zip(words.last()).map(|(a, z)| a.span.cover(z.span).of(passage.text));
+                // "Spoke with A, B and C, diplomatic sources said".
+                is_somebody(passage, phrase) || in_tree.is_none() || text.is_some_and(is_voice)
+            })
             .or(in_tree)
             .or_else(|| before.and_then(|report| report.source.clone()))
             .or_else(|| first_subject(passage, start, auxiliaries)),

@@ -318,6 +318,11 @@ fn voice_of(entity: &Entity, text: &str) -> VoiceKind {
     }
 }
 
+/// Whether a phrase calls those who speak by a common noun alone: "diplomatic sources".
+pub(super) fn is_voice(phrase: &str) -> bool {
+    noun_voice(phrase).is_some() && !phrase.contains(',') && phrase.starts_with(char::is_lowercase)
+}
+
 /// The kind of voice that the head noun of a phrase tells, from `data/said_voices.csv`.
 fn noun_voice(phrase: &str) -> Option<VoiceKind> {
     let head = head_noun(phrase).to_lowercase();

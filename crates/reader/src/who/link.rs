@@ -157,7 +157,9 @@ impl Linker<'_> {
                         && let Some((tenure, _)) = self.tenure(person, None, &kinds)
                     {
                         // Presidents are named without their country everywhere.
-                        let high = tenure.kind == 0 || item.head == "president";
+                        let high = tenure.kind == 0
+                            || item.head == "president"
+                            || self.world.kinds[tenure.kind as usize].as_str() == "head_of_government";
                         vote(tenure.government, if high { 1 } else { 3 });
                     }
                 }
@@ -824,6 +826,26 @@ impl Linker<'_> {
         ))
     }
 
+    /// The one person of the sentence before of whom neither the tables nor the text have told a country or an office.
+    fn unplaced_before(&self, index: usize) -> Option<usize> {
+        let sentence = self.items[index].sentence;
+        let mut unplaced: Vec<usize> = (0..index)
+            .rev()
+            .take_while(|&i| self.items[i].sentence + 1 >= sentence)
+            .filter_map(|i| self.linked[i])
+            .filter(|&e| {
+                let (entity, known) = (&self.entities[e], &self.known[e]);
+                entity.kind == EntityKind::Person
+                    && entity.person.is_some()
+                    && entity.office.is_none()
+                    && known.person.is_none()
+                    && known.government.is_none()
+            })
+            .collect();
+        unplaced.dedup();
+        (unplaced.len() == 1).then(|| unplaced[0])
+    }
+
     /// The official without a name in the sentence before, if a full name begins this one and goes on alone later: "Peru has
     /// recalled its ambassador. Rosa Quispe was … Quispe said".
     fn unnamed_before(&self, index: usize) -> Option<usize> {
@@ -1317,6 +1339,15 @@ impl Linker<'_> {
                 self.mention(index, MentionKind::Nominal, entity);
                 return;
             }
+        }
+        // "Mark Brown flew to Beijing. The Cook Islands prime minister": whose country and office were not told before.
+        if let (Some(g), Determiner::The, false) = (government, t.determiner, t.former || anonymous || kinds.is_empty())
+            && let Some(entity) = self.unplaced_before(index)
+        {
+            let title = self.items[index].title.clone();
+            self.learn(entity, index, t, Some(g), &kinds, &title, false, gender);
+            self.mention(index, MentionKind::Nominal, entity);
+            return;
         }
         // "The President" in a release of the White House is its own, whoever else was named.
         if let (None, Some(own), Determiner::The) = (government, self.issuer, t.determiner)
