@@ -55,8 +55,95 @@ pub(super) fn find(material: &Material) -> Vec<Account> {
     accounts
 }
 
+/// Words for why something did not come about.
+const REASONS: &[&str] = &["because", "blamed", "blame", "cited", "citing", "reason", "busy", "pretext", "excuse"];
+
+/// Beginnings of words for what did not come about.
+const FAILING: &[&str] = &["cancel", "postpon", "scrap", "dropp", "abandon", "declin", "refus", "delay", "boycott"];
+
+/// Verbs of who takes the first step, in the past.
+const ASKING: &[&str] = &[
+    "asked",
+    "called",
+    "phoned",
+    "telephoned",
+    "rang",
+    "requested",
+    "initiated",
+    "sought",
+    "proposed",
+    "invited",
+    "contacted",
+    "approached",
+    "started",
+    "began",
+];
+
+/// The accounts of those who give another reason than the other side for what did not come about.
+pub(super) fn find_reasons(material: &Material) -> Vec<Account> {
+    let gives = |t: &&Told| {
+        // "Due to", "over" are said of much.
+        let over = t.words.iter().any(|w| matches!(w.as_str(), "over" | "due" | "owing"))
+            && t.words.iter().any(|w| FAILING.iter().any(|f| w.starts_with(f)));
+        over || t.words.iter().any(|w| REASONS.contains(&w.as_str()))
+    };
+    let told: Vec<Told> =
+        material.statements.iter().enumerate().filter_map(|(at, s)| Told::new(material, at, s)).collect();
+    let giving: Vec<&Told> = told.iter().filter(gives).collect();
+    let mut accounts: Vec<Account> = Vec::new();
+    for pair in giving.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        if first.government != second.government && second.sentence.saturating_sub(first.sentence) <= REACH {
+            accounts.push(Account { subject: Subject::Dispute(Some(DisputeAbout::Reason)), ..second.account(first) });
+        }
+    }
+    accounts
+}
+
+/// Where the text says that who asked is contested: "each side says that the other called", "they disagree over who asked".
+pub(super) fn find_initiators(material: &Material) -> Vec<Account> {
+    let text = material.page.text.as_str();
+    let mut accounts = Vec::new();
+    for (number, sentence) in material.sentences.iter().enumerate() {
+        let words: Vec<String> = sentence.tokens.iter().map(|t| t.span.of(text).to_lowercase()).collect();
+        let at = |word: &str| words.iter().position(|w| w == word);
+        let asks = |from: usize| words.iter().skip(from).take(5).any(|w| ASKING.contains(&w.as_str()));
+        let each = at("each").or(at("both")).is_some_and(|each| {
+            (each..words.len().saturating_sub(1)).any(|i| words[i] == "the" && words[i + 1] == "other" && asks(i + 2))
+        });
+        let contested = words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "disagree"
+                    | "disagreed"
+                    | "differ"
+                    | "differed"
+                    | "disputed"
+                    | "dispute"
+                    | "contested"
+                    | "odds"
+                    | "argue"
+                    | "quarrel"
+            )
+        });
+        let whose = words.iter().enumerate().any(|(i, w)| {
+            w == "who" && asks(i + 1)
+                || w == "whose"
+                    && matches!(words.get(i + 1).map(String::as_str), Some("idea" | "initiative" | "request"))
+        });
+        let reversed =
+            words.windows(3).any(|w| w[0] == "other" && w[1] == "way" && matches!(w[2].as_str(), "round" | "around"));
+        if each || whose && contested || reversed {
+            accounts.push(blank(number, sentence.span, Some(DisputeAbout::Initiator)));
+        }
+    }
+    accounts
+}
+
 /// What an official says.
 struct Told {
+    /// Its words, lower case.
+    words: Vec<String>,
     statement: usize,
     government: String,
     sentence: usize,
@@ -107,48 +194,70 @@ impl Told {
             .filter(|stem| !COMMON.contains(&stem.as_str()))
             .collect();
         let span = [statement.source, statement.cue].into_iter().flatten().fold(content, Span::cover);
-        Some(Told { statement: at, government, sentence, span, content, stems, denies: negated && tells, refers_back })
+        let words = words.into_iter().map(|(word, ..)| word).collect();
+        Some(Told {
+            words,
+            statement: at,
+            government,
+            sentence,
+            span,
+            content,
+            stems,
+            denies: negated && tells,
+            refers_back,
+        })
     }
 
     fn account(&self, against: &Told) -> Account {
         let party =
             |government: &String| Party { government: government.clone(), person: None, office: None, role: None };
         Account {
-            rules: vec![RULE.to_string()],
-            words: Vec::new(),
-            sentence: self.sentence,
-            anchor: self.content,
-            evidence: self.span,
-            subject: Subject::Dispute(Some(DisputeAbout::Content)),
-            channel: Channel::Unspecified,
             parties: vec![party(&self.government), party(&against.government)],
-            status: Status::Held,
-            step: None,
             by: Some(self.government.clone()),
-            initiator: None,
-            stance: Stance::Denied,
             statement: Some(self.statement),
-            voice: None,
-            when: None,
-            step_when: None,
-            place: None,
-            place_country: None,
-            minutes: None,
-            topics: Vec::new(),
-            reason: None,
-            outcome: None,
-            tone: None,
-            attempts: None,
-            pointed: false,
-            sequel: false,
-            definite: true,
-            fresh: false,
-            attempt: false,
-            hypothetical: false,
-            mood: Mood::Fact,
-            at_wish: false,
-            summons: false,
-            purpose: false,
+            evidence: self.span,
+            ..blank(self.sentence, self.content, Some(DisputeAbout::Content))
         }
+    }
+}
+
+/// The account of a sentence that contests something told before.
+fn blank(sentence: usize, anchor: Span, about: Option<DisputeAbout>) -> Account {
+    Account {
+        rules: vec![RULE.to_string()],
+        words: Vec::new(),
+        sentence,
+        anchor,
+        evidence: anchor,
+        subject: Subject::Dispute(about),
+        channel: Channel::Unspecified,
+        parties: Vec::new(),
+        status: Status::Held,
+        step: None,
+        by: None,
+        initiator: None,
+        stance: Stance::Denied,
+        statement: None,
+        voice: None,
+        when: None,
+        step_when: None,
+        place: None,
+        place_country: None,
+        minutes: None,
+        topics: Vec::new(),
+        reason: None,
+        outcome: None,
+        tone: None,
+        attempts: None,
+        pointed: false,
+        sequel: false,
+        definite: true,
+        fresh: false,
+        attempt: false,
+        hypothetical: false,
+        mood: Mood::Fact,
+        at_wish: false,
+        summons: false,
+        purpose: false,
     }
 }

@@ -413,7 +413,11 @@ impl Finder<'_, '_> {
                 for (_, token) in arguments.iter().filter(|(function, _)| function == place) {
                     // A letter "to Turkey" goes to its government.
                     let addressed = *role == Role::Recipient && channel == Channel::Message;
-                    let territorial = *role == Role::Host || addressed;
+                    // "The call had come from Abu Dhabi".
+                    let came = place == "from"
+                        && scene.deprel(contact.token) == Deprel::Nsubj
+                        && scene.sentence.head(contact.token).is_some_and(|verb| scene.lemmas[verb] == "come");
+                    let territorial = *role == Role::Host || addressed || came;
                     let mut found = self.parties_at(*token, territorial);
                     let body = |f: &Found| {
                         f.entity
@@ -664,6 +668,11 @@ impl Finder<'_, '_> {
                     f.party.office = None;
                 }
             }
+        }
+        // "We did not ask for it": not he who says so alone.
+        for f in parties.iter_mut().filter(|f| matches!(scene.lower[f.token].as_str(), "we" | "us" | "our" | "ours")) {
+            f.party.person = None;
+            f.party.office = None;
         }
         // "Tehran denied that talks with Washington had taken place": its own.
         if governments(&parties) == 1

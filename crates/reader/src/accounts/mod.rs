@@ -170,7 +170,12 @@ pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
     }
     let known: Vec<usize> =
         accounts.iter().filter(|a| matches!(a.subject, Subject::Dispute(_))).map(|a| a.sentence).collect();
-    accounts.extend(contradictions::find(material).into_iter().filter(|a| !known.contains(&a.sentence)));
+    let between = [
+        contradictions::find(material),
+        contradictions::find_reasons(material),
+        contradictions::find_initiators(material),
+    ];
+    accounts.extend(between.into_iter().flatten().filter(|a| !known.contains(&a.sentence)));
     accounts.sort_by_key(|a| a.sentence);
     accounts
 }

@@ -150,9 +150,11 @@ pub fn of_document(
                 let told = account.statement.is_some() || account.voice.is_some() || about.is_some();
                 // What both sides' statements name is found from further away than what words only point at.
                 let reach = if account.rules.iter().any(|r| r == CONTRADICTS) { REACH * 3 } else { REACH };
+                // Reasons are given for what did not come about.
+                let failed = |d: &Draft| about != Some(DisputeAbout::Reason) || d.failed && !d.held;
                 // Readouts are of what was held.
                 let readouts = about == Some(DisputeAbout::Content) && drafts.iter().any(|d| d.held || d.done);
-                let fits = |d: &Draft| !readouts || d.held || d.done;
+                let fits = |d: &Draft| (!readouts || d.held || d.done) && failed(d);
                 if let Some(draft) = referred(&mut drafts, account, reach, fits).filter(|_| told) {
                     draft.disputes.push((index, about));
                     draft.last_sentence = account.sentence;
@@ -413,7 +415,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
             || (account.statement.is_some() || account.voice.is_some())
                 && (account.status == Status::Held
                     // "He never asked for a meeting" answers somebody who says that he did.
-                    || account.status == Status::Requested && account.rules.iter().any(|r| r == "dispute-reject"))
+                    || account.status == Status::Requested
+                        && (account.rules.iter().any(|r| r == "dispute-reject")
+                            || account.parties.iter().any(|p| p.person.is_some())))
                 // "Despite warnings of not visiting Libya".
                 && (account.channel != Channel::Visit || account.parties.iter().any(|p| p.person.is_some())));
     if creates {
@@ -843,7 +847,7 @@ fn write(
             disputes.push(record::Dispute {
                 contact: id.clone(),
                 about,
-                kind: DisputeKind::Explicit,
+                kind: if about == DisputeAbout::Reason { DisputeKind::Implied } else { DisputeKind::Explicit },
                 step: None,
                 sides: vec![others, vec![id_of(*index, d)]],
             });

@@ -92,6 +92,7 @@ fn is_attempt(account: &Account) -> bool {
 
 fn is_denied(account: &Account) -> bool {
     account.stance == Stance::Denied
+        && !(account.claim.status == Some(Status::Held) && asks(account))
         && matches!(account.claim.status, Some(Status::Held | Status::Planned | Status::Requested))
 }
 
@@ -100,9 +101,17 @@ fn is_asked(account: &Account) -> bool {
     account.claim.status == Some(Status::Requested) && account.stance != Stance::Denied
 }
 
-/// "We never asked for one", "no such request was made".
+/// Told with who asked for it: "held at his request", "initiated by the other side".
+fn asks(account: &Account) -> bool {
+    const ASKING: &[&str] = &["turn-initiate", "turn-initiative", "turn-request"];
+    account.claim.initiator.is_some() && account.rules.iter().any(|r| ASKING.contains(&r.as_str()))
+}
+
+/// "We never asked for one", "no such request was made", "did not initiate the call".
 fn is_unasked(account: &Account) -> bool {
-    account.claim.status == Some(Status::Requested) && is_denied(account) && speaks_for(account).is_some()
+    account.stance == Stance::Denied
+        && (account.claim.status == Some(Status::Requested) || asks(account))
+        && speaks_for(account).is_some()
 }
 
 /// Further than asked for.
@@ -269,12 +278,29 @@ fn initiator(id: &str, accounts: &[Account]) -> (Option<String>, Option<Dispute>
     let asked = |a: &Account| {
         // Who reached out took the first step.
         a.rules.iter().any(|r| r == "contact-reach-out")
+            || asks(a)
             || a.claim.step.is_some_and(|s| matches!(s, StepKind::Requested | StepKind::Proposed))
             || a.claim.status == Some(Status::Requested)
     };
+    // Who denies to have asked has not; whose further request the other denies has asked once.
+    let denies = |a: &Account| a.stance == Stance::Denied && speaks_for(a) == a.claim.initiator.as_deref();
+    let affirmed = accounts.iter().any(|a| a.claim.initiator.is_some() && a.stance != Stance::Denied);
+    let told = |a: &&Account| a.claim.initiator.is_some() && !(affirmed && denies(a));
     let pool: Vec<&Account> = {
-        let asking: Vec<&Account> = accounts.iter().filter(|a| asked(a) && a.claim.initiator.is_some()).collect();
-        if asking.is_empty() { accounts.iter().filter(|a| a.claim.initiator.is_some()).collect() } else { asking }
+        let asking: Vec<&Account> = accounts.iter().filter(|a| asked(a)).filter(told).collect();
+        // "He called us", says one, "they initiated it" the other: each names the other.
+        let named = |a: &Account| {
+            a.stance != Stance::Denied && speaks_for(a).is_some() && speaks_for(a) != a.claim.initiator.as_deref()
+        };
+        let accused = accounts.iter().filter(told).filter(|a| named(a));
+        let both = accused.clone().any(|a| accused.clone().any(|b| speaks_for(a) != speaks_for(b)));
+        if both {
+            accused.collect()
+        } else if asking.is_empty() {
+            accounts.iter().filter(told).collect()
+        } else {
+            asking
+        }
     };
     let mut sides: Vec<(&str, Vec<&Account>)> = Vec::new();
     for account in &pool {
@@ -419,7 +445,9 @@ fn response_days(steps: &[Step]) -> Option<i64> {
 
 fn occurrence(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     if !matches!(status, Status::Denied | Status::Disputed) {
-        return plans(id, accounts).or_else(|| requests(id, accounts)).or_else(|| put_off(id, accounts, status));
+        return plans(id, accounts)
+            .or_else(|| requests(id, accounts, status))
+            .or_else(|| put_off(id, accounts, status));
     }
     let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a) || is_asked(a)).collect();
     let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a)).collect();
@@ -476,13 +504,15 @@ fn put_off(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
 }
 
 /// "No such request was made", says the side that the other says had asked.
-fn requests(id: &str, accounts: &[Account]) -> Option<Dispute> {
+fn requests(id: &str, accounts: &[Account], status: Status) -> Option<Dispute> {
     let denied: Vec<&Account> = accounts.iter().filter(|a| is_unasked(a)).collect();
-    let told: Vec<&Account> = accounts.iter().filter(|a| is_asked(a)).collect();
+    let asked = |a: &&Account| a.stance != Stance::Denied && (is_asked(a) || asks(a));
+    let told: Vec<&Account> = accounts.iter().filter(asked).collect();
     let apart = denied.iter().any(|d| told.iter().any(|t| speaks_for(d) != speaks_for(t)));
     apart.then(|| Dispute {
         contact: id.to_string(),
-        about: DisputeAbout::Occurrence,
+        // What was held was asked for by somebody.
+        about: if status == Status::Held { DisputeAbout::Initiator } else { DisputeAbout::Occurrence },
         kind: DisputeKind::Explicit,
         step: Some(StepKind::Requested),
         sides: vec![ids(&told), ids(&denied)],
