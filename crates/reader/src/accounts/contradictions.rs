@@ -38,9 +38,10 @@ pub(super) fn find(material: &Material) -> Vec<Account> {
     let told: Vec<Told> =
         material.statements.iter().enumerate().filter_map(|(at, s)| Told::new(material, at, s)).collect();
     let mut accounts: Vec<Account> = Vec::new();
-    for denial in told.iter().filter(|t| t.denies) {
+    for denial in told.iter().filter(|t| t.denies && !t.phrase) {
         let against = told.iter().rev().find(|other| {
             !other.denies
+                && !other.phrase
                 && other.government != denial.government
                 && other.sentence <= denial.sentence
                 && denial.sentence - other.sentence <= REACH
@@ -122,12 +123,13 @@ pub(super) fn find_initiators(material: &Material) -> Vec<Account> {
                     | "dispute"
                     | "contested"
                     | "odds"
+                    | "settled"
                     | "argue"
                     | "quarrel"
             )
         });
         let whose = words.iter().enumerate().any(|(i, w)| {
-            w == "who" && asks(i + 1)
+            matches!(w.as_str(), "who" | "which") && asks(i + 1)
                 || w == "whose"
                     && matches!(words.get(i + 1).map(String::as_str), Some("idea" | "initiative" | "request"))
         });
@@ -142,7 +144,9 @@ pub(super) fn find_initiators(material: &Material) -> Vec<Account> {
 
 /// What an official says.
 struct Told {
-    /// Its words, lower case.
+    /// Whether it is a phrase, which tells what was said and is no clause.
+    phrase: bool,
+    /// Its words and the one that reports them, lower case.
     words: Vec<String>,
     statement: usize,
     government: String,
@@ -161,7 +165,7 @@ struct Told {
 impl Told {
     fn new(material: &Material, at: usize, statement: &Statement) -> Option<Told> {
         let official = matches!(statement.voice, VoiceKind::Official | VoiceKind::AnonymousOfficial);
-        let government = statement.speaker_government.clone().filter(|_| official && !statement.phrase)?;
+        let government = statement.speaker_government.clone().filter(|_| official)?;
         let content = *statement.content.first()?;
         let sentence = material.sentences.iter().position(|s| s.span.end > content.start)?;
         let text = material.page.text.as_str();
@@ -194,8 +198,11 @@ impl Told {
             .filter(|stem| !COMMON.contains(&stem.as_str()))
             .collect();
         let span = [statement.source, statement.cue].into_iter().flatten().fold(content, Span::cover);
-        let words = words.into_iter().map(|(word, ..)| word).collect();
+        // "Ankara blamed the weather": why, by the word that tells it.
+        let cue = statement.cue.map(|cue| cue.of(text).to_lowercase());
+        let words = words.into_iter().map(|(word, ..)| word).chain(cue).collect();
         Some(Told {
+            phrase: statement.phrase,
             words,
             statement: at,
             government,

@@ -337,6 +337,16 @@ impl Finder<'_, '_> {
         if self.is_venue(contact) {
             return;
         }
+        // "Which of them rang the other": nobody is said to have.
+        let asked_who = |(f, t): &Argument| {
+            f == "subject"
+                && (scene.lower[*t] == "which"
+                    || scene.children(*t).iter().chain([t]).any(|c| scene.lower[*c] == "which"))
+                && scene.deprel(contact.token) != Deprel::AclRelcl
+        };
+        if !scene.is_noun(contact.token) && self.contact_arguments(contact.token).iter().any(asked_who) {
+            return;
+        }
         // "Invited him to a summit": the summit is what is told of.
         if rule.status.is_some() {
             let below = scene.subtree(contact.token);
@@ -1111,6 +1121,9 @@ impl Finder<'_, '_> {
                 "media",
                 "newspaper",
                 "readout",
+                "quote",
+                "quotation",
+                "word",
             ];
             let rejects = |f: &str, t: usize| rule.by.iter().any(|b| b == f) && !scene.mentions_at(t).is_empty();
             let about: Vec<usize> = arguments
@@ -1147,6 +1160,15 @@ impl Finder<'_, '_> {
             } else {
                 others.extend(found);
             }
+        }
+        // "An official, who asked not to be named, disputed that version".
+        if side.is_empty()
+            && matches!(rule.effect, Effect::Dispute(_))
+            && rule.by.iter().any(|b| b == "subject")
+            && !scene.is_noun(turn.token)
+            && !scene.is_passive(turn.token)
+        {
+            side = self.named_before(turn.token);
         }
         // "Had a call at request with his counterpart": at the counterpart's.
         let at_request =
@@ -1253,7 +1275,15 @@ impl Finder<'_, '_> {
         // "Called the report false: the two had spoken": what follows is what he says himself.
         let after = (dispute.token..told).any(|t| matches!(scene.lower[t].as_str(), ":" | ";"));
         let of_rejected = after || self.is_told_by_the_rejected(told, dispute, &arguments);
-        if !account || of_denier || of_rejected || meanwhile {
+        // "Did not deny that they had talked but called the reports inaccurate": that they talked is granted.
+        let granted = scene.ancestors(told).into_iter().chain([told]).any(|link| {
+            scene.deprel(link) == Deprel::Ccomp
+                && scene
+                    .sentence
+                    .head(link)
+                    .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "deny" | "dispute") && scene.is_negated(h))
+        });
+        if !account || of_denier || of_rejected || meanwhile || granted {
             return None;
         }
         let mut side = Vec::new();

@@ -277,7 +277,14 @@ impl Finder<'_, '_> {
         if self.names_a_thing(contact) {
             return true;
         }
+        // "Negotiated the wording with the ministers": what was negotiated may be named beside them.
+        let with = contact.rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"))
+            && scene
+                .arguments(contact.token)
+                .iter()
+                .any(|(f, t)| f == "with" && !self.parties_at(*t, false).is_empty());
         wants_party
+            && !(with && channel_of(contact.rule) == Some(Channel::Talks))
             && !scene.is_noun(contact.token)
             && !scene.is_passive(contact.token)
             && scene.arguments(contact.token).iter().any(|(function, token)| {
@@ -314,7 +321,10 @@ impl Finder<'_, '_> {
                     } else if scene.sentence.tokens[*token].upos != Upos::Noun {
                         channel_of(contact.rule) != Some(Channel::Visit)
                     } else if hosts || scene.child(*token, &[Deprel::NmodPoss]).is_some() {
+                        // "Received a delegation from Hamas"; not "received a letter".
+                        let sent = matches!(scene.lemmas[*token].as_str(), "delegation" | "envoy" | "mission" | "team");
                         scene.mentions_at(*token).is_empty()
+                            && !(hosts && sent && !self.parties_at(*token, false).is_empty())
                     } else {
                         self.parties_at(*token, true).is_empty()
                     }

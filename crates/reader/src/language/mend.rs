@@ -47,6 +47,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
     if !sentence.tokens.is_empty() {
         planned_first(text, &mut sentence.tokens);
         day_after_first(text, &mut sentence.tokens);
+        described_subject(text, &mut sentence.tokens);
     }
     for at in 1..sentence.tokens.len() {
         match sentence.tokens.get(at).and_then(|token| text.get(token.span.range())) {
@@ -283,6 +284,32 @@ fn day_after_first(text: &str, tokens: &mut [Token]) {
     (tokens[after - 1].head, tokens[after - 1].deprel) = (main as u16, Deprel::Obl);
     (tokens[root].head, tokens[root].deprel) = (main as u16, Deprel::Advcl);
     (tokens[after].head, tokens[after].deprel) = (root as u16, Deprel::Mark);
+}
+
+/// "An official, who asked not to be named, disputed it": the verb after the relative clause is the sentence's.
+fn described_subject(text: &str, tokens: &mut [Token]) {
+    let word = |t: usize| tokens.get(t).and_then(|t| text.get(t.span.range())).unwrap_or_default();
+    let Some(root) = tokens.iter().position(|t| t.head == Token::ROOT) else { return };
+    if !matches!(tokens[root].upos, Upos::Noun | Upos::Propn) {
+        return;
+    }
+    let under = |t: usize| usize::from(tokens[t].head) == root && t != root;
+    let Some(clause) = (root + 1..tokens.len()).find(|t| under(*t) && tokens[*t].deprel == Deprel::AclRelcl) else {
+        return;
+    };
+    let verb = (clause + 1..tokens.len()).find(|t| {
+        under(*t)
+            && tokens[*t].deprel == Deprel::Parataxis
+            && tokens[*t].xpos == Xpos::VBD
+            && word(*t - 1) == ","
+            && !tokens
+                .iter()
+                .any(|c| usize::from(c.head) == *t && matches!(c.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+    });
+    if let Some(verb) = verb {
+        (tokens[verb].head, tokens[verb].deprel) = (Token::ROOT, Deprel::Root);
+        (tokens[root].head, tokens[root].deprel) = (verb as u16, Deprel::Nsubj);
+    }
 }
 
 /// "Spoke with newly appointed minister Cho": whom they appointed is whom he spoke with.

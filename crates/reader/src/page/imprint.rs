@@ -295,9 +295,16 @@ fn issuer(line: &str) -> Option<&'static str> {
         ("office of the vice president", "The White House"),
         ("office of the spokesperson", "U.S. Department of State"),
         ("office of the spokesman", "U.S. Department of State"),
+        ("department press briefing", "U.S. Department of State"),
+        ("daily press briefing", "U.S. Department of State"),
     ];
     let line = line.trim().to_lowercase();
-    ISSUERS.iter().find(|(office, _)| line == *office).map(|(_, issuer)| *issuer)
+    // "Department Press Briefing - August 23, 2018".
+    let named = |office: &str| {
+        line == office
+            || line.strip_prefix(office).is_some_and(|rest| rest.starts_with([' ', '-', '–', ':']) && rest.len() < 30)
+    };
+    ISSUERS.iter().find(|(office, _)| named(office)).map(|(_, issuer)| *issuer)
 }
 
 /// Broadcasting stations of the United States are called K or W and two or three letters more.

@@ -214,6 +214,8 @@ fn verb(
     let negated = (auxiliaries..at).any(|i| ["not", "n't", "n’t", "never"].iter().any(|no| passage.is(i, no)));
     let stance = match (verb.stance, negated) {
         (Stance::Asserted, true) => Stance::Denied,
+        // "Did not deny that they had talked".
+        (Stance::Denied, true) => Stance::Asserted,
         (stance, _) => stance,
     };
     let report = |role, source, addressee, content| Report {

@@ -89,6 +89,31 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
             if cast.at(index, token).is_some_and(|m| m.kind != MentionKind::Group) {
                 continue;
             }
+            // "His Highness" is he who was called so before.
+            let styled = sentence
+                .tokens
+                .get(token + 1)
+                .and_then(|t| text.get(t.span.range()))
+                .filter(|next| matches!(*next, "Highness" | "Majesty" | "Excellency" | "Holiness" | "Royal"));
+            if let Some(style) = styled {
+                let called = |m: &&Mention| {
+                    let from = m.span.start.saturating_sub(24) as usize;
+                    let lead = text.get(from..m.span.end as usize).unwrap_or_else(|| m.span.of(text));
+                    m.kind == MentionKind::Name
+                        && m.span.end <= sentence.tokens[token].span.start
+                        && lead.contains(style)
+                };
+                let first = cast.mentions.iter().find(called).map(|m| m.entity);
+                found.extend(first.map(|entity| Mention {
+                    span: sentence.tokens[token].span.cover(sentence.tokens[token + 1].span),
+                    sentence: index,
+                    first: token,
+                    end: token + 2,
+                    kind: MentionKind::Nominal,
+                    entity,
+                }));
+                continue;
+            }
             // "HE Minister of Foreign Affairs": His Excellency, before whoever it is.
             if word == "HE" && cast.at(index, token + 1).is_some() {
                 continue;

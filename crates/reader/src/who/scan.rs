@@ -467,6 +467,8 @@ impl<'a> Words<'a> {
             }
         }
         let place = match form {
+            // "A delegation from Hamas": a movement is no place.
+            Form::Name if self.world.governments[government as usize].kind == "authority" => false,
             Form::Name | Form::Capital => self.only_where(at, end, form),
             _ => false,
         };
