@@ -86,6 +86,11 @@ impl Finder<'_, '_> {
             || verbal && turns.is_empty() && self.is_not_chosen(contact.token)
             || carried.is_some_and(|head| scene.is_negated(head));
         let mut hypothetical = mood == Mood::Condition;
+        // "QUESTION: Has the Secretary talked to him since?": what a reporter asks nobody has told.
+        let opens = scene.lower.first().map_or("", String::as_str);
+        hypothetical |= matches!(opens, "question" | "q" | "reporter" | "journalist")
+            && scene.lower.get(1).is_some_and(|w| matches!(w.as_str(), ":" | "."))
+            && scene.lower.last().is_some_and(|w| w == "?");
         // "Suppose that he wanted to meet her".
         hypothetical |= scene
             .ancestors(contact.token)

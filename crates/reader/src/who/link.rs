@@ -1351,22 +1351,28 @@ impl Linker<'_> {
         }
         // "The President" in a release of the White House is its own, whoever else was named.
         if let (None, Some(own), Determiner::The) = (government, self.issuer, t.determiner)
-            && head == "president"
+            && matches!(head.as_str(), "president" | "secretary")
             && self.items[index]
                 .span
                 .of(self.text)
                 .split(' ')
                 .filter(|word| *word != "the")
                 .all(|word| word.starts_with(char::is_uppercase))
-            && !anonymous
-            && let Some(person) = self.office_holder(own, &self.kinds(t, Some(own)), &head)
         {
-            let entity = match self.known.iter().position(|k| k.person == Some(person)) {
-                Some(entity) => entity,
-                None => self.world_entity(person, Some(own), &self.kinds(t, Some(own)), "", false, gender),
+            // "The Secretary" on the pages of the Department of State is its own.
+            let own_kinds = match head.as_str() {
+                "secretary" => self.kind_named("foreign_minister").into_iter().collect(),
+                _ => self.kinds(t, Some(own)),
             };
-            self.mention(index, MentionKind::Nominal, entity);
-            return;
+            let bare = head == "president" || self.items[index].title.eq_ignore_ascii_case("secretary");
+            if let Some(person) = self.office_holder(own, &own_kinds, &head).filter(|_| bare && !anonymous) {
+                let entity = match self.known.iter().position(|k| k.person == Some(person)) {
+                    Some(entity) => entity,
+                    None => self.world_entity(person, Some(own), &own_kinds, "", false, gender),
+                };
+                self.mention(index, MentionKind::Nominal, entity);
+                return;
+            }
         }
         if government.is_none() && !indefinite {
             // "the minister", "the official": the last one of whom it can be said.
