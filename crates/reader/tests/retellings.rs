@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 /// What must at least be reached on each folder; raised as the rules get better.
 const TUNE: Floors = Floors { contact_f1: 0.82, record_f1: 0.68 };
 const CHECK: Floors = Floors { contact_f1: 0.74, record_f1: 0.64 };
-const FRESH: Floors = Floors { contact_f1: 0.62, record_f1: 0.51 };
-const UNREAD: Floors = Floors { contact_f1: 0.60, record_f1: 0.46 };
+const FRESH: Floors = Floors { contact_f1: 0.65, record_f1: 0.53 };
+/// Of twelve stories; eight more, which were told better, have moved to `fresh/` since they were read.
+const UNREAD: Floors = Floors { contact_f1: 0.58, record_f1: 0.45 };
 
 struct Floors {
     contact_f1: f64,

@@ -235,6 +235,28 @@ impl Finder<'_, '_> {
                             self.party_of_token(holder, places, &mut found);
                             break;
                         }
+                        // "Aides to the two leaders, Grigoryan and Hajiyev, met": they are who they are named, not the leaders.
+                        let sent = matches!(
+                            self.scene.lemmas[token].as_str(),
+                            "adviser"
+                                | "advisor"
+                                | "aide"
+                                | "deputy"
+                                | "emissary"
+                                | "envoy"
+                                | "negotiator"
+                                | "representative"
+                        );
+                        if sent
+                            && below != token
+                            && self.preposition(below).is_some_and(|p| matches!(p.as_str(), "to" | "of" | "for"))
+                        {
+                            for of in &mut found[before..] {
+                                of.party.person = None;
+                                of.party.office = None;
+                            }
+                            self.named_beside(token, &mut found[before..]);
+                        }
                         // "The presidents of the two countries" are not their ministers, who were named before.
                         let states = self.preposition(below).as_deref() == Some("of")
                             && self.scene.lemmas[below] == "country"
@@ -272,6 +294,24 @@ impl Finder<'_, '_> {
             let entity = self.material.cast.entities.get(self.material.cast.mentions[*m].entity);
             entity.is_some_and(|e| e.kind == EntityKind::Person)
         })
+    }
+
+    /// Fills in the persons named between commas after a noun phrase: "aides to the two leaders, Grigoryan and Hajiyev, met".
+    fn named_beside(&self, noun: usize, found: &mut [Found]) {
+        let last = self.scene.subtree(noun).into_iter().max().unwrap_or(noun);
+        let verb = (noun..self.scene.lower.len()).find(|t| self.scene.is_verb(*t)).unwrap_or(last + 1);
+        let cast = self.material.cast;
+        for t in noun + 1..verb {
+            let Some(mention) = self.scene.mentions_at_or_none(t) else { continue };
+            let Some(entity) = cast.entities.get(cast.mentions[mention].entity) else { continue };
+            let state = found.iter_mut().find(|f| Some(&f.party.government) == entity.government.as_ref());
+            if let Some(of) =
+                state.filter(|of| of.party.person.is_none() && cast.mentions[mention].kind == MentionKind::Name)
+            {
+                of.party.person = entity.person.clone();
+                of.party.office = entity.office.clone();
+            }
+        }
     }
 
     /// The person named at the end of a title, if he is of the government that the title names.

@@ -45,6 +45,7 @@ const SAID: [&str; 14] = [
 /// Mends the tree of a sentence of `text`. What was one tree stays one.
 pub fn mend(text: &str, sentence: &mut Sentence) {
     if !sentence.tokens.is_empty() {
+        plural_first(&mut sentence.tokens);
         planned_first(text, &mut sentence.tokens);
         day_after_first(text, &mut sentence.tokens);
         described_subject(text, &mut sentence.tokens);
@@ -309,6 +310,13 @@ fn described_subject(text: &str, tokens: &mut [Token]) {
     if let Some(verb) = verb {
         (tokens[verb].head, tokens[verb].deprel) = (Token::ROOT, Deprel::Root);
         (tokens[root].head, tokens[root].deprel) = (verb as u16, Deprel::Nsubj);
+    }
+}
+
+/// "Aides to the two leaders met": a subject that opens the sentence is no verb.
+fn plural_first(tokens: &mut [Token]) {
+    if tokens[0].xpos == Xpos::VBZ && matches!(tokens[0].deprel, Deprel::Nsubj | Deprel::NsubjPass) {
+        (tokens[0].upos, tokens[0].xpos) = (Upos::Noun, Xpos::NNS);
     }
 }
 
