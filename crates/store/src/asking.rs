@@ -9,7 +9,7 @@ use crate::text::Characters;
 use crate::writing::{known_from_json, unpack};
 use reader::Known;
 use reader::codes::{StatementKind, Status, StepKind};
-use reader::record::{DocumentRecord, MergedContact, Statement};
+use reader::record::{DocumentRecord, MergedContact, Party, Statement};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -298,6 +298,24 @@ impl Store {
         if let Some(day) = filter.as_of {
             return self.contacts_as_of(filter, day);
         }
+        let mut items = Vec::new();
+        self.each_contact(filter, &mut |shown| {
+            items.push(shown);
+            filter.limit.is_none_or(|limit| items.len() <= limit)
+        })?;
+        Ok(page(items, filter.limit, Shown::cursor))
+    }
+
+    /// Hands those contacts to `take`, in that order and one at a time, for as long as it says that it wants more: however
+    /// many there are, one is held.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn each_contact(&self, filter: &Filter, take: &mut dyn FnMut(Shown) -> bool) -> Result<()> {
+        if let Some(day) = filter.as_of {
+            self.contacts_as_of(filter, day)?.items.into_iter().all(take);
+            return Ok(());
+        }
         let (conditions, values) = filter.conditions();
         // Rows are put into order by their days alone; the contacts themselves are read one by one, as far as they are
         // wanted.
@@ -311,7 +329,6 @@ impl Store {
              FROM contacts WHERE id = ?1",
         )?;
         let mut rows = query.query(params_from_iter(values)).map_err(query_error)?;
-        let mut items = Vec::new();
         while let Some(row) = rows.next().map_err(query_error)? {
             let (state, blob, sources) = whole.query_row([row.get::<_, i64>(0)?], |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?))
@@ -320,16 +337,12 @@ impl Store {
             if !filter.holds(&contact) {
                 continue;
             }
-            items.push(Shown {
-                contact,
-                state: State::parse(&state).unwrap_or(State::Machine),
-                sources: sources.max(1) as usize,
-            });
-            if filter.limit.is_some_and(|limit| items.len() > limit) {
+            let state = State::parse(&state).unwrap_or(State::Machine);
+            if !take(Shown { contact, state, sources: sources.max(1) as usize }) {
                 break;
             }
         }
-        Ok(page(items, filter.limit, Shown::cursor))
+        Ok(())
     }
 
     /// The contacts that the documents published by a day tell of, joined anew from those documents alone.
@@ -885,8 +898,12 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn pairs(&self, filter: &Filter) -> Result<Vec<Pair>> {
-        let contacts = self.contacts(&Filter { limit: None, after: None, ..filter.clone() })?.items;
-        Ok(pairs_among(&contacts, &filter.parties))
+        let mut pairs = Pairs::new(&filter.parties, false);
+        self.each_contact(&Filter { limit: None, after: None, ..filter.clone() }, &mut |shown| {
+            pairs.add(&shown.contact);
+            true
+        })?;
+        Ok(pairs.finish())
     }
 
     /// Which documents were read for some parties and a period. `names` are the words by which each party goes: a document
@@ -973,52 +990,131 @@ impl Store {
     }
 }
 
-/// The rhythm of every pair of governments among these contacts, the busiest first: pairs with the one party named, or among
-/// the several, or all.
-pub fn pairs_among(contacts: &[Shown], parties: &[String]) -> Vec<Pair> {
-    pairs_of(contacts, parties, false)
+/// Counts the rhythm of pairs, contact by contact.
+#[derive(Debug)]
+pub struct Pairs {
+    named: Vec<String>,
+    people: bool,
+    found: BTreeMap<[String; 2], Rhythm>,
 }
 
-/// The same of people, by full name. Two of one government are colleagues, and no pair.
-pub fn pairs_of_people(contacts: &[Shown], names: &[String]) -> Vec<Pair> {
-    pairs_of(contacts, names, true)
+/// What is counted of one pair.
+#[derive(Debug, Default)]
+struct Rhythm {
+    governments: [String; 2],
+    contacts: usize,
+    held: usize,
+    months: BTreeMap<String, usize>,
+    asked: usize,
+    unanswered: usize,
+    responses: Vec<i64>,
+    initiated: [usize; 2],
+    disputed: usize,
 }
 
-/// A contact of a pair, and the governments of the two in it.
-type Meeting<'a> = (&'a MergedContact, [&'a str; 2]);
+impl Pairs {
+    /// Of governments, by their codes, or of people, by full name: with one named, its pairs with everybody; with several, those
+    /// among them; with none, all. Two people of one government are colleagues, and no pair.
+    pub fn new(named: &[String], people: bool) -> Pairs {
+        Pairs { named: named.to_vec(), people, found: BTreeMap::new() }
+    }
 
-fn pairs_of(contacts: &[Shown], named: &[String], people: bool) -> Vec<Pair> {
-    let mut found: BTreeMap<[&str; 2], Vec<Meeting>> = BTreeMap::new();
-    for shown in contacts {
-        // Each side once, with its government: people by their names, governments by their own codes.
-        let sides: BTreeMap<&str, &str> = (shown.contact.contact.parties.iter())
-            .filter_map(|party| {
-                let code = party.government.as_str();
-                Some((if people { party.person.as_deref()? } else { code }, code))
-            })
-            .collect();
-        let asked_for = |name: &str| named.is_empty() || named.iter().any(|own| own == name);
-        for (first, one) in &sides {
-            for (second, other) in
-                sides.range::<str, _>((std::ops::Bound::Excluded(*first), std::ops::Bound::Unbounded))
-            {
-                // One named: its pairs with everybody; two or more: the pairs among them.
-                let wanted = if named.len() < 2 {
-                    asked_for(first) || asked_for(second)
-                } else {
-                    asked_for(first) && asked_for(second)
+    /// Counts a contact for every pair among its parties.
+    pub fn add(&mut self, contact: &MergedContact) {
+        // Each side once, with its government.
+        let side = |party: &'_ Party| {
+            let code = party.government.clone();
+            Some((if self.people { party.person.clone()? } else { code.clone() }, code))
+        };
+        let sides: BTreeMap<String, String> = contact.contact.parties.iter().filter_map(side).collect();
+        let asked_for = |name: &String| self.named.is_empty() || self.named.contains(name);
+        for (at, (first, one)) in sides.iter().enumerate() {
+            for (second, other) in sides.iter().skip(at + 1).filter(|(_, other)| *other != one) {
+                let wanted = match self.named.len() {
+                    0 | 1 => asked_for(first) || asked_for(second),
+                    _ => asked_for(first) && asked_for(second),
                 };
-                if wanted && one != other {
-                    found.entry([first, second]).or_default().push((&shown.contact, [one, other]));
+                if wanted {
+                    let governments = [one.clone(), other.clone()];
+                    self.found.entry([first.clone(), second.clone()]).or_default().add(contact, governments);
                 }
             }
         }
     }
-    let mut all: Vec<Pair> = found.into_iter().map(|(names, meetings)| pair(names, &meetings, people)).collect();
-    all.sort_by(|a, b| {
-        b.contacts.cmp(&a.contacts).then_with(|| (&a.people, &a.governments).cmp(&(&b.people, &b.governments)))
-    });
-    all
+
+    /// The pairs, the busiest first.
+    pub fn finish(self) -> Vec<Pair> {
+        let people = self.people;
+        let pair = |(names, rhythm): ([String; 2], Rhythm)| rhythm.pair(people.then_some(names));
+        let mut all: Vec<Pair> = self.found.into_iter().map(pair).collect();
+        all.sort_by(|a, b| {
+            b.contacts.cmp(&a.contacts).then_with(|| (&a.people, &a.governments).cmp(&(&b.people, &b.governments)))
+        });
+        all
+    }
+}
+
+impl Rhythm {
+    fn add(&mut self, contact: &MergedContact, governments: [String; 2]) {
+        let own = &contact.contact;
+        if let Some((first, _)) = days_of(own) {
+            *self.months.entry(month_of(first)).or_default() += 1;
+        }
+        let was_asked = own.steps.iter().any(|step| matches!(step.step, StepKind::Requested | StepKind::Attempted))
+            || matches!(own.status, Status::Requested | Status::Unanswered | Status::Declined | Status::Lapsed);
+        self.contacts += 1;
+        self.held += usize::from(own.status == Status::Held);
+        self.asked += usize::from(was_asked);
+        self.unanswered += usize::from(was_asked && own.status == Status::Unanswered);
+        self.responses.extend(own.response_days);
+        self.disputed += usize::from(!contact.disputes.is_empty());
+        for (count, code) in self.initiated.iter_mut().zip(&governments) {
+            *count += usize::from(own.initiator.as_ref() == Some(code));
+        }
+        self.governments = governments;
+    }
+
+    fn pair(mut self, people: Option<[String; 2]>) -> Pair {
+        self.responses.sort_unstable();
+        let middle = self.responses.len() / 2;
+        let median = match (self.responses.get(middle), middle.checked_sub(1).and_then(|at| self.responses.get(at))) {
+            (Some(one), Some(other)) if self.responses.len().is_multiple_of(2) => Some((*one + *other) as f64 / 2.0),
+            (Some(one), _) => Some(*one as f64),
+            (None, _) => None,
+        };
+        let number = |month: &String| month_number(month);
+        let span = self.months.keys().next().and_then(number).zip(self.months.keys().next_back().and_then(number));
+        let dated: usize = self.months.values().sum();
+        let [one, other] = self.initiated;
+        Pair {
+            people,
+            governments: self.governments,
+            contacts: self.contacts,
+            held: self.held,
+            per_month: span.map(|(first, last)| dated as f64 / (last - first + 1) as f64),
+            months: self.months,
+            asked: self.asked,
+            unanswered_share: (self.asked > 0).then(|| self.unanswered as f64 / self.asked as f64),
+            response_times: self.responses.len(),
+            median_response_days: median,
+            initiated: self.initiated,
+            initiator_balance: (one + other > 0).then(|| (one as f64 - other as f64) / (one + other) as f64),
+            disputed: self.disputed,
+        }
+    }
+}
+
+/// The number of a month (`2013-02`), counted from the year 0.
+fn month_number(month: &str) -> Option<i64> {
+    let (year, month) = month.rsplit_once('-')?;
+    Some(year.parse::<i64>().ok()? * 12 + month.parse::<i64>().ok()?)
+}
+
+/// The rhythm of every pair of governments among these contacts, the busiest first.
+pub fn pairs_among(contacts: &[Shown]) -> Vec<Pair> {
+    let mut pairs = Pairs::new(&[], false);
+    contacts.iter().for_each(|shown| pairs.add(&shown.contact));
+    pairs.finish()
 }
 
 fn with_key(mut contact: MergedContact, key: &str) -> MergedContact {
@@ -1048,57 +1144,6 @@ fn page<T>(mut items: Vec<T>, limit: Option<usize>, cursor: impl Fn(&T) -> Curso
 
 fn month_of(day: Day) -> String {
     days::date(day).map_or_else(String::new, |date| format!("{:04}-{:02}", date.year(), date.month()))
-}
-
-fn pair(names: [&str; 2], meetings: &[Meeting], people: bool) -> Pair {
-    let contacts: Vec<&MergedContact> = meetings.iter().map(|(contact, _)| *contact).collect();
-    let mut months: BTreeMap<String, usize> = BTreeMap::new();
-    let mut span: Option<(i64, i64)> = None;
-    for contact in &contacts {
-        if let Some(date) = days_of(&contact.contact).and_then(|(first, _)| days::date(first)) {
-            *months.entry(format!("{:04}-{:02}", date.year(), date.month())).or_default() += 1;
-            let month = i64::from(date.year()) * 12 + i64::from(date.month());
-            span = Some(span.map_or((month, month), |(a, b)| (a.min(month), b.max(month))));
-        }
-    }
-    let dated: usize = months.values().sum();
-    let count = |holds: &dyn Fn(&MergedContact) -> bool| contacts.iter().filter(|contact| holds(contact)).count();
-    let was_asked = |contact: &MergedContact| {
-        contact.contact.steps.iter().any(|step| matches!(step.step, StepKind::Requested | StepKind::Attempted))
-            || matches!(
-                contact.contact.status,
-                Status::Requested | Status::Unanswered | Status::Declined | Status::Lapsed
-            )
-    };
-    let asked = count(&was_asked);
-    let unanswered = count(&|contact| was_asked(contact) && contact.contact.status == Status::Unanswered);
-    let mut responses: Vec<i64> = contacts.iter().filter_map(|contact| contact.contact.response_days).collect();
-    responses.sort_unstable();
-    let middle = responses.len() / 2;
-    let median = match (responses.get(middle), middle.checked_sub(1).and_then(|at| responses.get(at))) {
-        (Some(one), Some(other)) if responses.len().is_multiple_of(2) => Some((*one + *other) as f64 / 2.0),
-        (Some(one), _) => Some(*one as f64),
-        (None, _) => None,
-    };
-    let initiated = [0, 1].map(|at| {
-        meetings.iter().filter(|(contact, codes)| contact.contact.initiator.as_deref() == Some(codes[at])).count()
-    });
-    let known = initiated[0] + initiated[1];
-    Pair {
-        people: people.then(|| names.map(str::to_owned)),
-        governments: meetings.last().map_or(names, |(_, codes)| *codes).map(str::to_owned),
-        contacts: contacts.len(),
-        held: count(&|contact| contact.contact.status == Status::Held),
-        per_month: span.map(|(first, last)| dated as f64 / (last - first + 1) as f64),
-        months,
-        asked,
-        unanswered_share: (asked > 0).then(|| unanswered as f64 / asked as f64),
-        response_times: responses.len(),
-        median_response_days: median,
-        initiated,
-        initiator_balance: (known > 0).then(|| (initiated[0] as f64 - initiated[1] as f64) / known as f64),
-        disputed: count(&|contact| !contact.disputes.is_empty()),
-    }
 }
 
 /// FTS5's expression for what a person typed: words and phrases that must all occur, with `OR`, `NOT` and `word*` as they

@@ -24,8 +24,8 @@ mod asking;
 mod filter;
 
 pub use asking::{
-    Coverage, DocumentRow, Family, Hit, Kept, Page, Pair, Place, RANKED, SearchFilter, Shown, StatementFilter,
-    StatementHit, pairs_among, pairs_of_people,
+    Coverage, DocumentRow, Family, Hit, Kept, Page, Pair, Pairs, Place, RANKED, SearchFilter, Shown, StatementFilter,
+    StatementHit, pairs_among,
 };
 pub use copies::{CopyKind, Words, compare};
 pub use corrections::{Action, Anchor, Correction, FIELDS, HAND, Target};

@@ -230,7 +230,7 @@ fn percent(text: &str) -> String {
 /// Where the record cannot be read or the output not written.
 pub fn graphml(tables: &Tables, mut out: impl Write) -> Result<(), Failure> {
     let pairs = match tables.dossier {
-        Some(dossier) => store::pairs_among(&dossier.contacts().into_iter().cloned().collect::<Vec<_>>(), &[]),
+        Some(dossier) => store::pairs_among(&dossier.contacts().into_iter().cloned().collect::<Vec<_>>()),
         None => tables.store.pairs(tables.filter)?,
     };
     let mut codes: Vec<&str> = pairs.iter().flat_map(|pair| pair.governments.iter().map(String::as_str)).collect();

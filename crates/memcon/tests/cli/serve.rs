@@ -263,6 +263,11 @@ fn a_value_leads_to_its_words_in_the_article() {
     let folder = recorded();
     let server = Server::over(&folder);
     let page = server.get(&format!("/contacts/{}", server.busiest())).is(200).body;
+    // Every value that is recorded, the parties too, is one click from its words.
+    let facts = page.split("<dl class=\"values\">").nth(1).and_then(|rest| rest.split("</dl>").next()).expect("values");
+    for value in facts.split("<dd>").skip(1) {
+        assert!(value.contains("class=\"cite\""), "{value}");
+    }
     let href = page.split("<blockquote><a href=\"").nth(1).expect("evidence").split('"').next().expect("a link");
     let quote = page.split("<blockquote><a href=\"").nth(1).and_then(|rest| rest.split('>').nth(1)).expect("words");
     let quote = quote.split('<').next().expect("words");
@@ -276,7 +281,7 @@ fn a_value_leads_to_its_words_in_the_article() {
         .collect();
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(words(&marked), words(quote), "{href}");
-    assert!(article.contains("id=\"here\""));
+    assert!(article.contains("id=\"here\"") && article.contains(" mention\" title=\""), "{article}");
 }
 
 #[test]

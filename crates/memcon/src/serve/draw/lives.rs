@@ -569,3 +569,17 @@ pub fn steps_in_words<A>(contact: &Contact<A>, governments: &Governments) -> Vec
     };
     contact.steps.iter().map(told).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_is_a_part_of_the_day() {
+        assert_eq!(time("2013-02-12T18:00"), Some(0.75));
+        assert_eq!(time("2013-02-12T06:00:30Z"), Some(0.25));
+        for none in ["2013-02-12", "2013-02-12T", "2013-02-12T25:00", "2013-02-12T1é:00", "T:", "2013-02-12T10:6"] {
+            assert_eq!(time(none), None, "{none}");
+        }
+    }
+}

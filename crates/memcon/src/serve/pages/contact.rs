@@ -188,7 +188,12 @@ fn facts(app: &App, contact: &Contact<Account>, cites: &Cites) -> Vec<serde_json
         }
     };
     let by = |tells: &dyn Fn(&Claim) -> bool| cites.of(|account| tells(&account.claim));
-    add("status", Some(words::code(contact.status.name())), by(&|claim| claim.status == Some(contact.status)));
+    let mut status = by(&|claim| claim.status == Some(contact.status));
+    // "Disputed" is what nobody says: it follows from what all say of its status.
+    if status.is_empty() {
+        status = by(&|claim| claim.status.is_some());
+    }
+    add("status", Some(words::code(contact.status.name())), status);
     add(
         "channel",
         Some(words::code(contact.channel.name())).filter(|_| contact.channel != Channel::Unspecified),

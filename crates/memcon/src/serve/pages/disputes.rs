@@ -2,10 +2,7 @@
 
 use super::contact::{about, kind};
 use super::filters::{self, *};
-use crate::asked::TableFormat;
 use crate::commands::disputes as command;
-use crate::export::sheets::Sheet;
-use crate::export::tables;
 use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
@@ -46,8 +43,14 @@ fn kinds() -> Vec<&'static str> {
 pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
     let wanted_about = read(ask, "about", command::about)?;
     let wanted_kind = read(ask, "kind", command::kind)?;
-    let limit = if ask.form == Form::Csv { None } else { Some(limit(ask)?) };
-    let filter = Filter { disputed: true, limit, after: after(ask)?, ..filters::contacts(app, ask)? };
+    let filter =
+        Filter { disputed: true, limit: Some(limit(ask)?), after: after(ask)?, ..filters::contacts(app, ask)? };
+    if ask.form == Form::Csv {
+        return super::timeline::rows(app, store, &filter, "disputes", &mut |shown| {
+            command::keep(shown, wanted_about, wanted_kind);
+            true
+        });
+    }
     let mut page = store.contacts(&filter)?;
     for shown in &mut page.items {
         command::keep(shown, wanted_about, wanted_kind);
@@ -62,20 +65,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             }
             Answer::json(&json!({"items": items, "next": next}))
         }
-        Form::Csv => {
-            let mut out = Vec::new();
-            if let Some(table) = tables::table("disputes") {
-                let mut sheet = Sheet::new(TableFormat::Csv, table, &mut out)?;
-                for shown in &page.items {
-                    for row in tables::contact_rows(&app.governments, table.name, shown) {
-                        sheet.row(row)?;
-                    }
-                }
-                sheet.finish()?;
-            }
-            Ok(Answer::csv("disputes", out))
-        }
-        Form::Html => {
+        _ => {
             let items: Vec<Value> = page.items.iter().map(|shown| entry(app, shown)).collect();
             let option = |name: &str, words: String, own: Option<&str>| json!({"name": name, "words": words, "chosen": own == Some(name)});
             let all_about =

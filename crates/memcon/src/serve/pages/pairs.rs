@@ -13,7 +13,7 @@ use minijinja::Value as View;
 use reader::codes::Channel;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::{Pair, Person, Shown, Store};
+use store::{Pair, Pairs, Person, Shown, Store};
 
 /// What may be asked for.
 pub const PARAMS: &[Param] = &[
@@ -63,11 +63,21 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             return Err(Wrong::new(400, format!("there are pairs of governments and of people, not of {other}")));
         }
     };
-    let mut contacts = store.contacts(&filter)?.items;
-    let (named, pairs) = match people {
-        true => (&filter.people, store::pairs_of_people(&contacts, &filter.people)),
-        false => (&filter.parties, store::pairs_among(&contacts, &filter.parties)),
+    let named = if people { &filter.people } else { &filter.parties };
+    // Only the page of one pair shows more of its contacts than their counts; who only speaks of one is no side of it.
+    let portrayed = ask.form == Form::Html && named.len() == 2;
+    let takes_part = |shown: &Shown, name: &String| {
+        shown.contact.contact.parties.iter().any(|own| own.person.as_ref() == Some(name))
     };
+    let (mut pairs, mut contacts) = (Pairs::new(named, people), Vec::new());
+    store.each_contact(&filter, &mut |shown| {
+        pairs.add(&shown.contact);
+        if portrayed && filter.people.iter().all(|name| takes_part(&shown, name)) {
+            contacts.push(shown);
+        }
+        true
+    })?;
+    let pairs = pairs.finish();
     match ask.form {
         Form::Json => Answer::json(&json!({"items": pairs, "next": null})),
         Form::Csv => {
@@ -76,15 +86,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
             Ok(Answer::csv("pairs", out))
         }
         Form::Html => {
-            // Who only speaks of a contact is no side of it.
-            let takes_part = |shown: &Shown, name: &String| {
-                shown.contact.contact.parties.iter().any(|party| party.person.as_ref() == Some(name))
-            };
-            contacts.retain(|shown| filter.people.iter().all(|name| takes_part(shown, name)));
-            let one = match (named.len(), pairs.first()) {
-                (2, Some(pair)) => Some(portrait(app, &contacts, pair)),
-                _ => None,
-            };
+            let one = pairs.first().filter(|_| portrayed).map(|pair| portrait(app, &contacts, pair));
             let known = match people {
                 true => app.overview(store)?.people.0.iter().map(|person| person.name.clone()).collect(),
                 false => super::timeline::known(app, store)?,

@@ -41,22 +41,36 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
 }
 
 /// The whole table: a page of it would be no use to whoever loads it.
-fn table(app: &App, store: &Store, ask: &Ask, mut filter: Filter) -> Result<Answer, Wrong> {
-    filter.limit = match ask.param("limit") {
-        Some(_) => Some(limit(ask)?),
-        None => None,
-    };
+fn table(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, Wrong> {
+    let mut left = if ask.param("limit").is_some() { limit(ask)? } else { usize::MAX };
+    rows(app, store, &filter, "contacts", &mut |_| {
+        left = left.saturating_sub(1);
+        left > 0
+    })
+}
+
+/// Every row that these contacts have in a table; one contact after another, each as `look` leaves it, for as long as that
+/// says to go on.
+pub fn rows(
+    app: &App,
+    store: &Store,
+    filter: &Filter,
+    name: &str,
+    look: &mut dyn FnMut(&mut Shown) -> bool,
+) -> Result<Answer, Wrong> {
+    let table = tables::table(name).ok_or_else(Wrong::nowhere)?;
     let mut out = Vec::new();
-    if let Some(table) = tables::table("contacts") {
-        let mut sheet = Sheet::new(TableFormat::Csv, table, &mut out)?;
-        for shown in store.contacts(&filter)?.items {
-            for row in tables::contact_rows(&app.governments, table.name, &shown) {
-                sheet.row(row)?;
-            }
-        }
-        sheet.finish()?;
-    }
-    Ok(Answer::csv("contacts", out))
+    let mut sheet = Sheet::new(TableFormat::Csv, table, &mut out)?;
+    let mut written = Ok(());
+    store.each_contact(filter, &mut |mut shown| {
+        let on = look(&mut shown);
+        let mut rows = tables::contact_rows(&app.governments, name, &shown).into_iter();
+        written = rows.try_for_each(|row| sheet.row(row));
+        on && written.is_ok()
+    })?;
+    written?;
+    sheet.finish()?;
+    Ok(Answer::csv(name, out))
 }
 
 fn page(app: &App, store: &Store, ask: &Ask, filter: Filter) -> Result<Answer, Wrong> {
