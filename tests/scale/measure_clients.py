@@ -42,6 +42,10 @@ PAGES = {
 }
 
 
+# Whether no question is like one before, so that none is answered from what was answered before.
+FRESH = False
+
+
 def articles(count):
     """So many articles as lines of JSON: each day a few calls, never one pair twice within weeks."""
     chance = random.Random(7)
@@ -63,6 +67,8 @@ def ask(address, paths, took, wrong):
     """Asks for the pages one after another over one connection."""
     connection = http.client.HTTPConnection(address, timeout=60)
     for path in paths:
+        if FRESH:
+            path += f"{'&' if '?' in path else '?'}unlike={random.random()}"
         began = time.perf_counter()
         try:
             connection.request("GET", path)
@@ -97,7 +103,10 @@ def main():
     arguments.add_argument("--clients", type=int, default=50)
     arguments.add_argument("--each", type=int, default=6, help="requests of each client for each page")
     arguments.add_argument("--record", type=Path, help="the file of the record; else one that is taken away again")
+    arguments.add_argument("--fresh", action="store_true", help="ask nothing twice, so that nothing is answered from memory")
     options = arguments.parse_args()
+    global FRESH
+    FRESH = options.fresh
     with tempfile.TemporaryDirectory() as temporary:
         record = options.record or Path(temporary) / "many.db"
         if not record.exists():

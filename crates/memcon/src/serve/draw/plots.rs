@@ -57,11 +57,15 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
         _ => By::Year,
     };
     let mut buckets: BTreeMap<String, [usize; 4]> = BTreeMap::new();
-    for (day, status) in dated {
-        let Some(date) = store::date(day) else { continue };
-        let class = CLASSES.iter().position(|class| *class == crate::serve::look::class(status)).unwrap_or_default();
-        if let Some(count) = buckets.entry(by.of(date)).or_default().get_mut(class) {
-            *count += 1;
+    // A day is put into words once, however many contacts it has.
+    for same in dated.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some(date) = same.first().and_then(|(day, _)| store::date(*day)) else { continue };
+        let counts = buckets.entry(by.of(date)).or_default();
+        for (_, status) in same {
+            let own = crate::serve::look::class(*status);
+            for (count, _) in counts.iter_mut().zip(CLASSES).filter(|(_, class)| **class == own) {
+                *count += 1;
+            }
         }
     }
     let most = buckets.values().map(|counts| counts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
