@@ -661,6 +661,15 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "Broke off a call with the Australian leader": what the parser hung on the verb.
+        if scene.is_noun(token)
+            && scene.deprel(token) == Deprel::Obj
+            && let Some(verb) = scene.sentence.head(token).filter(|verb| !self.names_contact(*verb))
+            && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "with" | "between"))
+        {
+            arguments
+                .extend(scene.arguments(verb).into_iter().filter(|(f, _)| matches!(f.as_ref(), "with" | "between")));
+        }
         // "Kalin, the adviser, disagreed": the parser took the verb for a noun beside its subject.
         if matches!(scene.deprel(token), Deprel::Appos | Deprel::Conj)
             && misread_verb(scene, token).is_some()

@@ -148,8 +148,14 @@ impl Finder<'_, '_> {
         if !rule.objects.is_empty() && !arguments.iter().any(led) {
             return true;
         }
-        let asked = |(f, t): &Argument| f == "for" && rule.asks_for.contains(&scene.lemmas[*t]);
+        let asked =
+            |(f, t): &Argument| matches!(f.as_ref(), "for" | "clause") && rule.asks_for.contains(&scene.lemmas[*t]);
         if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
+            return true;
+        }
+        // "Talks that were due to begin in Seoul" visit nobody.
+        let event = |(f, t): &Argument| f == "subject" && self.names_contact(*t);
+        if rule.status.is_some() && channel == Channel::Visit && rule.strict && arguments.iter().any(event) {
             return true;
         }
         // "Called on Russia to withdraw", "called on her for help".

@@ -91,6 +91,14 @@ impl Finder<'_, '_> {
         hypothetical |= matches!(opens, "question" | "q" | "reporter" | "journalist")
             && scene.lower.get(1).is_some_and(|w| matches!(w.as_str(), ":" | "."))
             && scene.lower.last().is_some_and(|w| w == "?");
+        // "Was not aware of any such call": neither told nor denied.
+        let unaware = |t: usize| matches!(scene.lemmas[t].as_str(), "aware" | "unaware" | "informed" | "knowledge");
+        hypothetical |= scene.sentence.head(contact.token).is_some_and(|h| {
+            unaware(h)
+                && (scene.lemmas[h] == "unaware"
+                    || scene.is_negated(h)
+                    || scene.ancestors(h).iter().any(|a| scene.is_negated(*a)))
+        });
         // "Suppose that he wanted to meet her".
         hypothetical |= scene
             .ancestors(contact.token)

@@ -137,6 +137,10 @@ impl Finder<'_, '_> {
                 Some(governor) if self.is_said_to_be(governor, chain) => {
                     dates.contact.get_or_insert(dated);
                 }
+                // "Talks that were due to begin on Wednesday were called off".
+                Some(governor) if self.describes(governor, chain) => {
+                    dates.contact.get_or_insert(dated);
+                }
                 // A slip of the parser: no verb stands between the date and the words, so that it is theirs all the same.
                 Some(_) if self.beside(time.first, end, chain) => {
                     spare.get_or_insert(dated);
@@ -154,10 +158,9 @@ impl Finder<'_, '_> {
                     Effect::Turn(Status::Held | Status::Planned | Status::Possible | Status::Proposed)
                 )
             });
-            if takes_step { dates.step = spare } else { dates.contact = spare }
-        }
-        if dates.contact.is_none() && dates.step.is_none() {
-            dates.contact = self.circumstance(chain);
+            // "'I met him two weeks ago,' he said on Monday as he received Khan": of the time that the clause goes with.
+            let nearer = self.circumstance(chain);
+            if takes_step { dates.step = spare } else { dates.contact = nearer.or(spare) }
         }
         dates
     }
@@ -218,6 +221,38 @@ impl Finder<'_, '_> {
             None => (written.filter(|_| shift != 0)?, DateBasis::Resolved),
         };
         Some(Dated { edtf: crate::when::edtf::shifted(day, shift)?, basis })
+    }
+
+    /// Whether a verb stands in what is said of when a contact was to be: "talks that were due to begin".
+    fn describes(&self, verb: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        let mut at = verb;
+        for _ in 0..3 {
+            let Some(head) = scene.sentence.head(at) else { return false };
+            match scene.deprel(at) {
+                Deprel::AclRelcl | Deprel::Acl => {
+                    let begins = matches!(
+                        scene.lemmas[verb].as_str(),
+                        "begin"
+                            | "start"
+                            | "open"
+                            | "take"
+                            | "be"
+                            | "hold"
+                            | "schedule"
+                            | "plan"
+                            | "set"
+                            | "due"
+                            | "expect"
+                            | "happen"
+                    );
+                    return begins && chain.contains(&head);
+                }
+                Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp => at = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether a verb only says of the words of an account when they were: "was", "came", "dates from".

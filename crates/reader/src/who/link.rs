@@ -784,6 +784,25 @@ impl Linker<'_> {
                 (item.written.clone(), Some(item.written.clone()));
             return Some(entity);
         }
+        // "The Somali envoy was told to leave. … Ambassador Rosa Quispe": he of whom there was word before.
+        if government.is_none() && matches!(head.as_str(), "ambassador" | "envoy") {
+            let envoy = |e: &usize| {
+                let office = self.entities[*e].office.as_deref().unwrap_or("").to_lowercase();
+                self.entities[*e].person.is_none()
+                    && !self.known[*e].plural
+                    && (office.contains("ambassador") || office.contains("envoy"))
+            };
+            let mut envoys: Vec<usize> = self.persons_before(index).filter(envoy).collect();
+            envoys.sort_unstable();
+            envoys.dedup();
+            if let [only] = envoys[..] {
+                let item = &self.items[index];
+                self.known[only].name = item.name.clone();
+                (self.entities[only].name, self.entities[only].person) =
+                    (item.written.clone(), (item.name.len() > 1).then(|| item.written.clone()));
+                return Some(only);
+            }
+        }
         let item = &self.items[index];
         if !titled && !item.full {
             return None;

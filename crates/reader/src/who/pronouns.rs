@@ -240,6 +240,21 @@ impl Place<'_> {
         (mention.kind == MentionKind::Name && named_again).then_some(mention.entity)
     }
 
+    /// The subject of the sentence where the pronoun is that of a clause of time after it: "Trump said as he received Khan".
+    fn told_already(&self, cast: &Cast) -> Option<usize> {
+        let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed)?;
+        let verb = sentence.head(self.token).filter(|_| sentence.tokens[self.token].deprel == Deprel::Nsubj)?;
+        let main = sentence.head(verb).filter(|main| *main < verb && sentence.tokens[verb].deprel == Deprel::Advcl)?;
+        let child = |of: usize, t: usize| sentence.head(t) == Some(of);
+        (0..verb).find(|t| {
+            child(verb, *t) && matches!(self.word(self.sentence, *t), "as" | "when" | "while" | "after" | "before")
+        })?;
+        let speaks = SPEAKING.contains(&self.word(self.sentence, main));
+        let subject =
+            (0..verb).find(|t| child(main, *t) && sentence.tokens[*t].deprel == Deprel::Nsubj).filter(|_| speaks)?;
+        cast.at(self.sentence, subject).filter(|m| m.kind == MentionKind::Name).map(|m| m.entity)
+    }
+
     /// Whether the pronoun is the object of a verb.
     fn is_object(&self) -> bool {
         let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed);
@@ -308,7 +323,8 @@ fn weight(place: &Place, cast: &Cast, mention: &Mention, rank: usize) -> i32 {
 fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     let mut seen: Vec<usize> = Vec::new();
-    if let Some(entity) = place.told_first(cast).filter(|_| asks != Asks::Thing) {
+    let told = place.told_first(cast).or_else(|| place.told_already(cast));
+    if let Some(entity) = told.filter(|_| asks != Asks::Thing) {
         let gender = genders.get(entity).copied().unwrap_or(0);
         let fits = gender != if asks == Asks::Man { 2 } else { 1 };
         if fits && cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Person) {

@@ -98,7 +98,7 @@ classes! {
         entered entering invade invaded invading cross crossed crossing downtown central";
     /// Nouns of several governments.
     LANDS = 17: "countries sides nations governments capitals states neighbours neighbors powers allies parties delegations armies \
-        militaries foes enemies rivals partners economies superpowers adversaries";
+        militaries foes enemies rivals partners economies superpowers adversaries koreas";
     /// Nouns of several people.
     PEOPLE = 18: "men women leaders presidents ministers diplomats officials premiers chancellors envoys negotiators generals \
         counterparts politicians statesmen spokesmen heads chiefs secretaries ambassadors commanders principals colleagues";
