@@ -110,9 +110,14 @@ impl<E: Copy + PartialEq> Trie<E> {
             }
         }
         if !self.at(node).any(|e| e == entry) {
-            let head = std::mem::replace(&mut self.heads[node as usize], self.entries.len() as u32 + 1);
-            self.entries.push((entry, head));
+            self.put_first(node, entry);
         }
+    }
+
+    /// Puts what a phrase stands for before all else that it can stand for.
+    pub fn put_first(&mut self, node: u32, entry: E) {
+        let head = std::mem::replace(&mut self.heads[node as usize], self.entries.len() as u32 + 1);
+        self.entries.push((entry, head));
     }
 
     /// The longest phrase that `words` begin with: how many words it has, and its node.

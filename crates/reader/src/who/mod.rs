@@ -216,6 +216,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_word_of_several_meanings_is() {
+        check("He met the Australian leader.", "2017-02-02", &["Australian leader = Malcolm Turnbull/AUS"]);
+        check("Congolese officials left.", "2017-02-02", &["Congolese officials = Congolese officials/COD"]);
+        check(
+            "Iran's president called his Iraqi colleague.",
+            "2023-07-20",
+            &["Iraqi colleague = Mohammed Shia al-Sudani/IRQ"],
+        );
+        check(
+            "The Somali envoy left on Friday.\nAmbassador Rosa Quispe said that she would return.",
+            "2019-02-17",
+            &["Ambassador Rosa Quispe = Rosa Quispe/SOM"],
+        );
+        check(
+            "Ambassador Rosa Quispe came.\nAfter she met Abiy Ahmed, Susan Rice said little.",
+            "2011-02-17",
+            &["she = Susan Rice/USA"],
+        );
+    }
+
+    #[test]
     fn counterparts_by_office() {
         check(
             "Foreign Minister Sergei Lavrov met his Turkish and Iranian counterparts.",

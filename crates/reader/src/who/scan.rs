@@ -348,7 +348,13 @@ impl<'a> Words<'a> {
     pub fn name_at(&self, at: usize) -> Option<(usize, Entry, u32)> {
         let (length, node) = self.world.names.longest(self.cased.get(at..)?)?;
         // Numbers in lower case ("us", "who") are no names, since the words are matched as written.
-        let entry = self.world.names.at(node).next()?;
+        let mut entry = self.world.names.at(node).next()?;
+        // "The Australian minister" is no newspaper's; "told The Australian" is.
+        let article = |at: usize| at > 1 && self.has(at - 1, THE) && self.shape(at - 1) == Shape::Capital;
+        if matches!(entry, Entry::Outlet(_)) && !article(at) {
+            let state = self.world.names.at(node).find(|e| matches!(e, Entry::Government(..)));
+            entry = state.unwrap_or(entry);
+        }
         Some((at + length, entry, node))
     }
 

@@ -233,6 +233,7 @@ impl World {
             world.add_people(tables.people, &mut ids);
             world.add_places(tables.places, &ids);
         }
+        world.prefer_defaults(include_str!("../../data/world/ambiguous_forms.csv"));
         for tables in [&SHIPPED, own] {
             world.add_tenures(tables.tenures, &mut ids);
         }
@@ -265,6 +266,26 @@ impl World {
             world.add_well_known(tables.well_known);
         }
         world
+    }
+
+    /// Puts the state that a form of several means where nothing else tells ("Congo") before the others.
+    fn prefer_defaults(&mut self, text: &str) {
+        let mut rows = Rows::new(text);
+        let [form, claimants, default] = rows.places(["form", "claimants", "default"]);
+        while rows.advance() {
+            let state = rows.get(default);
+            if !rows.get(claimants).contains('|') || state.len() != 3 {
+                continue;
+            }
+            let Some(gov) = self.governments.iter().position(|g| g.code == state) else { continue };
+            let phrase = self.phrase(rows.get(form));
+            let Some((length, node)) = self.names.longest(&phrase) else { continue };
+            let meant = |e: &Entry| matches!(e, Entry::Government(g, _) if usize::from(*g) == gov);
+            let entry = self.names.at(node).find(meant).filter(|_| length == phrase.len());
+            if let Some(entry) = entry {
+                self.names.put_first(node, entry);
+            }
+        }
     }
 
     fn add_countries(&mut self, text: &str, ids: &mut Ids) {
