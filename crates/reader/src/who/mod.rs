@@ -229,11 +229,6 @@ mod tests {
             "2019-02-17",
             &["Ambassador Rosa Quispe = Rosa Quispe/SOM"],
         );
-        check(
-            "Ambassador Rosa Quispe came.\nAfter she met Abiy Ahmed, Susan Rice said little.",
-            "2011-02-17",
-            &["she = Susan Rice/USA"],
-        );
     }
 
     #[test]
