@@ -303,7 +303,14 @@ impl Finder<'_, '_> {
                 (true, false) => takes("subject"),
                 (false, passive) => takes("object") && !passive && status != Status::Held,
             };
-            fits && from <= to && to - from <= reach && !verb_between(from, to) && !other_contact_between(from, to)
+            // "Agreed to a process at talks in Luanda": where they agreed.
+            let there =
+                self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
+            fits && !(there && !after)
+                && from <= to
+                && to - from <= reach
+                && !verb_between(from, to)
+                && !other_contact_between(from, to)
         };
         (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
     }
@@ -918,10 +925,21 @@ impl Finder<'_, '_> {
         let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS
             && matches!(account.channel, Channel::Call | Channel::Meeting | Channel::Message)
             && arguments.iter().any(|(f, _)| matches!(f.as_ref(), "with" | "from" | "to"));
-        let hub = account
-            .by
-            .clone()
-            .filter(|by| several && account.parties.len() > 2 && account.parties.iter().any(|p| p.government == *by));
+        // "His contacts with the leaders of Azerbaijan and Armenia": his with each.
+        let owner = arguments
+            .iter()
+            .filter(|(f, _)| f == "possessive")
+            .flat_map(|(_, t)| self.parties_at(*t, false))
+            .map(|f| f.party.government)
+            .next();
+        let several = several
+            || owner.is_some()
+                && scene.sentence.tokens[contact.token].xpos == Xpos::NNS
+                && account.channel == Channel::Unspecified;
+        let hub =
+            account.by.clone().or(owner).filter(|by| {
+                several && account.parties.len() > 2 && account.parties.iter().any(|p| p.government == *by)
+            });
         if let Some(hub) = hub {
             accounts.extend(one_by_one(account, &hub));
             return;

@@ -105,7 +105,6 @@ pub(super) const ACTS_FOR: &[&str] = &[
     "participant",
     "partner",
     "party",
-    "people",
     "person",
     "policymaker",
     "politician",
@@ -296,6 +295,39 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// "The defence ministers of the two countries, Rajnath Singh and Wei Fenghe, met": who is named right after them, one of
+    /// each government.
+    fn names_of_group(&self, group: usize, found: &mut [Found]) {
+        let cast = self.material.cast;
+        let end = cast.mentions[group].end;
+        let comma = (end..(end + 5).min(self.scene.lower.len())).find(|t| self.scene.lower[*t] == ",");
+        let Some(comma) = comma.filter(|comma| !(end..*comma).any(|t| self.scene.is_verb(t))) else { return };
+        let stop = (comma..self.scene.lower.len())
+            .find(|t| {
+                self.scene.is_verb(*t) || matches!(self.scene.lower[*t].as_str(), "with" | "who" | "which" | "that")
+            })
+            .unwrap_or(self.scene.lower.len());
+        let mut named: Vec<(&str, usize)> = Vec::new();
+        for t in comma + 1..stop {
+            let Some(mention) = self.scene.mentions_at_or_none(t) else { continue };
+            let at = &cast.mentions[mention];
+            let Some(entity) = cast.entities.get(at.entity).filter(|_| at.kind == MentionKind::Name) else { continue };
+            if let Some(government) = entity.government.as_deref().filter(|_| entity.person.is_some())
+                && !named.iter().any(|(g, _)| *g == government)
+            {
+                named.push((government, at.entity));
+            }
+        }
+        if found.len() >= 2 && found.iter().all(|f| named.iter().any(|(g, _)| *g == f.party.government)) {
+            for f in found {
+                let entity = named.iter().find(|(g, _)| *g == f.party.government).map(|(_, e)| &cast.entities[*e]);
+                f.party.person = entity.and_then(|e| e.person.clone());
+                f.party.office = entity.and_then(|e| e.office.clone());
+                f.pointed = false;
+            }
+        }
+    }
+
     /// Fills in the persons named between commas after a noun phrase: "aides to the two leaders, Grigoryan and Hajiyev, met".
     fn named_beside(&self, noun: usize, found: &mut [Found]) {
         let last = self.scene.subtree(noun).into_iter().max().unwrap_or(noun);
@@ -359,7 +391,18 @@ impl Finder<'_, '_> {
             for new in &mut found[before..] {
                 new.pointed = pointed;
             }
+            if plural {
+                self.names_of_group(mention, &mut found[before..]);
+            }
             return named;
+        }
+        // "At the request of the latter": the one named last before.
+        if self.scene.lower[token] == "latter" {
+            for t in (0..token).rev() {
+                if !self.scene.mentions_at(t).is_empty() && self.party_of_token(t, false, found) {
+                    return true;
+                }
+            }
         }
         // "We received no request": the speaker's side; "I called him": the speaker.
         let first_person = match self.scene.lower[token].as_str() {
@@ -603,7 +646,9 @@ impl Finder<'_, '_> {
                 scene.is_verb(t) && !matches!(scene.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
             // What stands in a clause below the verb is not its subject.
             let above = scene.ancestors(t).into_iter().find(|a| scene.is_verb(*a) && *a != verb);
-            if above.is_some_and(|a| a < verb && scene.ancestors(a).contains(&verb)) {
+            // Unless it stands right before the verb: "at 5 p.m., the minister of Japan, held".
+            let direct = (t + 1..verb).all(|between| scene.deprel(between) == Deprel::Punct);
+            if !direct && above.is_some_and(|a| a < verb && scene.ancestors(a).contains(&verb)) {
                 continue;
             }
             if other_verb || scene.deprel(t) != Deprel::NmodPoss && self.party_of_token(t, false, &mut found) {

@@ -99,6 +99,8 @@ impl Finder<'_, '_> {
                     || scene.is_negated(h)
                     || scene.ancestors(h).iter().any(|a| scene.is_negated(*a)))
         });
+        // "Had said that they had not had occasion to talk yet": not by then.
+        hypothetical |= negated && scene.lower.iter().any(|w| w == "yet") && scene.lower.iter().any(|w| w == "earlier");
         // "Suppose that he wanted to meet her".
         hypothetical |= scene
             .ancestors(contact.token)

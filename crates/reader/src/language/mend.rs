@@ -74,6 +74,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             }
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some(word) if word.ends_with("-paper") => hyphenated_noun(&mut sentence.tokens, at),
+            Some("over") => over_the_phone(text, &mut sentence.tokens, at),
             Some("after" | "before") => a_day_after(text, &mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
@@ -317,6 +318,20 @@ fn described_subject(text: &str, tokens: &mut [Token]) {
 fn plural_first(tokens: &mut [Token]) {
     if tokens[0].xpos == Xpos::VBZ && matches!(tokens[0].deprel, Deprel::Nsubj | Deprel::NsubjPass) {
         (tokens[0].upos, tokens[0].xpos) = (Upos::Noun, Xpos::NNS);
+    }
+}
+
+/// "Spoke over the phone with": through what they spoke, not what.
+fn over_the_phone(text: &str, tokens: &mut [Token], over: usize) {
+    let is_phone = |t: &usize| {
+        let word = tokens.get(*t).and_then(|token| text.get(token.span.range())).unwrap_or_default();
+        matches!(word, "phone" | "telephone" | "hotline") && tokens[*t].deprel == Deprel::Obj
+    };
+    if tokens[over].deprel == Deprel::CompoundPrt
+        && let Some(phone) = (over + 1..over + 3).find(is_phone)
+    {
+        (tokens[over].head, tokens[over].deprel) = (phone as u16, Deprel::Case);
+        tokens[phone].deprel = Deprel::Obl;
     }
 }
 

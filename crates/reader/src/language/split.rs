@@ -126,9 +126,9 @@ const STARTERS: &[&str] = &[
 /// Abbreviations that stand before a name or number and so never end a sentence, lower case, sorted.
 const TITLES: &[&str] = &[
     "adm.", "art.", "asst.", "brig.", "c.", "ca.", "capt.", "cf.", "cmdr.", "col.", "comdr.", "cpl.", "dr.", "e.g.",
-    "eg.", "ft.", "gen.", "gov.", "govs.", "hon.", "i.e.", "ie.", "insp.", "lt.", "maj.", "messrs.", "mr.", "mrs.",
-    "ms.", "msgr.", "mt.", "mx.", "no.", "nos.", "p.", "pp.", "pres.", "prof.", "pvt.", "rep.", "reps.", "rev.",
-    "sen.", "sens.", "sgt.", "st.", "supt.", "univ.", "v.", "viz.", "vs.",
+    "eg.", "ft.", "gen.", "gov.", "govs.", "h.e.", "hon.", "i.e.", "ie.", "insp.", "lt.", "maj.", "messrs.", "mr.",
+    "mrs.", "ms.", "msgr.", "mt.", "mx.", "no.", "nos.", "p.", "pp.", "pres.", "prof.", "pvt.", "rep.", "reps.",
+    "rev.", "sen.", "sens.", "sgt.", "st.", "supt.", "univ.", "v.", "viz.", "vs.",
 ];
 
 /// Verbs of speech that follow a quotation which ended with "?" or "!", sorted: "“Why?” Kerry asked".
