@@ -1112,8 +1112,13 @@ impl Finder<'_, '_> {
             ) || matches!(scene.lemmas[token].as_str(), "call" | "meeting")
         };
         let own = if scene.is_noun(turn.token) { scene.arguments(turn.token) } else { arguments.clone() };
-        let about: Vec<usize> =
-            own.iter().filter(|(f, _)| rule.about.iter().any(|a| a == f)).map(|(_, token)| *token).collect();
+        // "At the request of the Chinese side": whose it was, not what it was for.
+        let whose = |f: &str, token: usize| rule.by.iter().any(|b| b == f) && !self.parties_at(token, false).is_empty();
+        let about: Vec<usize> = own
+            .iter()
+            .filter(|(f, token)| rule.about.iter().any(|a| a == f) && !whose(f, *token))
+            .map(|(_, token)| *token)
+            .collect();
         let mut refers = about.is_empty() || about.iter().any(|token| refers_back(*token));
         if let Subject::Dispute(_) = subject {
             // "Things that were not true" are no account of anything.

@@ -173,6 +173,35 @@ impl Finder<'_, '_> {
         for &first in self.scene.children(token).iter().filter(|c| slipped(c) || beside(c)) {
             self.party_of_token(first, places, &mut found);
         }
+        // "The presidents of Colombia, Juan Manuel Santos, and Venezuela, Nicolas Maduro": they are who they are named.
+        let plural = self.scene.sentence.tokens[token].xpos == Xpos::NNS;
+        let several = |t: &usize| {
+            self.preposition(*t).as_deref() == Some("of") && self.scene.child(*t, &[Deprel::Conj]).is_some()
+        };
+        let group = self.scene.mentions_at(token).iter().any(|m| {
+            let entity = self.material.cast.entities.get(self.material.cast.mentions[*m].entity);
+            entity.is_some_and(|e| e.kind == EntityKind::Group)
+        });
+        if plural
+            && !group
+            && ACTS_FOR.contains(&self.scene.lemmas[token].as_str())
+            && self.scene.children(token).iter().any(several)
+        {
+            let mut named: Vec<Found> = Vec::new();
+            for t in self.scene.subtree(token) {
+                let alone = self
+                    .scene
+                    .mentions_at_or_none(t)
+                    .is_some_and(|m| self.material.cast.mentions[m].kind == MentionKind::Name);
+                if alone && person(t) {
+                    self.party_of_token(t, false, &mut named);
+                }
+            }
+            let two = named.iter().any(|f| f.party.government != named[0].party.government);
+            if two && named.iter().all(|f| f.party.person.is_some()) {
+                return named;
+            }
+        }
         // "Had a call with his counterpart and a conference with the envoy": the conference is another contact.
         let all = self.scene.coordinated(token);
         // "For talks with Kagame, and on to Entebbe": where he went next is no party to the talks.

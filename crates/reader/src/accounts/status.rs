@@ -99,8 +99,6 @@ impl Finder<'_, '_> {
                     || scene.is_negated(h)
                     || scene.ancestors(h).iter().any(|a| scene.is_negated(*a)))
         });
-        // "Had said that they had not had occasion to talk yet": not by then.
-        hypothetical |= negated && scene.lower.iter().any(|w| w == "yet") && scene.lower.iter().any(|w| w == "earlier");
         // "Suppose that he wanted to meet her".
         hypothetical |= scene
             .ancestors(contact.token)
@@ -341,6 +339,9 @@ impl Finder<'_, '_> {
             status = Status::Planned;
             step = Some(StepKind::Scheduled);
         }
+        // "Had earlier said that they had not had occasion to talk yet": not by then.
+        let said = |word: &str| scene.lower.iter().any(|w| w == word);
+        hypothetical |= negated && said("yet") && said("earlier");
         Told { status, step, negated, hypothetical, mood }
     }
 

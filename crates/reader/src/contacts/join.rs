@@ -359,7 +359,9 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
             continue;
         }
         // What was called off was not held, unless a day says so.
-        let dropped = account.status == Status::Cancelled && !account.attempt && account.stance != Stance::Denied;
+        let refused = account.status == Status::Declined && !account.definite && account.statement.is_none();
+        let dropped =
+            (account.status == Status::Cancelled || refused) && !account.attempt && account.stance != Stance::Denied;
         if dropped && draft.held && (draft.when.is_none() || account.when.is_none()) {
             continue;
         }
