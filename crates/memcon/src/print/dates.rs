@@ -5,18 +5,41 @@ const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"
 /// An EDTF date, or a date with a time, as a person writes it: `12 Feb 2013`, `about Mar 2013`, `26–28 Feb 2013`. What it
 /// does not know it gives back unchanged.
 pub fn words(edtf: &str) -> String {
+    told(edtf, &english)
+}
+
+/// A phrase of a date by its name, with its values by theirs; months are numbers.
+pub type Phrase<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
+
+/// The same in the phrases of some language.
+pub fn told(edtf: &str, say: Phrase) -> String {
+    let single = |edtf: &str| single(edtf, say);
     let Some((from, to)) = edtf.split_once('/') else { return single(edtf) };
     match (from, to) {
-        ("..", to) | ("", to) => format!("by {}", single(to)),
-        (from, "..") | (from, "") => format!("from {}", single(from)),
+        ("..", to) | ("", to) => say("by", &[("date", &single(to))]),
+        (from, "..") | (from, "") => say("from", &[("date", &single(from))]),
         (from, to) => {
             let shared =
                 from.rfind('-').filter(|at| from.len() == 10 && to.len() == 10 && from.get(..*at) == to.get(..*at));
             match shared.and_then(|at| from.get(at + 1..)) {
-                Some(day) => format!("{}–{}", day.trim_start_matches('0'), single(to)),
-                None => format!("{} – {}", single(from), single(to)),
+                Some(day) => say("days", &[("day", day.trim_start_matches('0')), ("to", &single(to))]),
+                None => say("range", &[("from", &single(from)), ("to", &single(to))]),
             }
         }
+    }
+}
+
+fn english(name: &str, values: &[(&str, &str)]) -> String {
+    let values: Vec<&str> = values.iter().map(|(_, value)| *value).collect();
+    let month = |number: &str| number.parse::<usize>().ok().and_then(|n| MONTHS.get(n.checked_sub(1)?)).unwrap_or(&"");
+    match (name, values.as_slice()) {
+        ("days", [day, to]) => format!("{day}–{to}"),
+        ("range", [from, to]) => format!("{from} – {to}"),
+        ("time", [date, time]) => format!("{date}, {time}"),
+        ("month", [number, rest @ ..]) => [&[*month(number)], rest].concat().join(" "),
+        ("day", [day, number, rest @ ..]) => [&[*day, *month(number)], rest].concat().join(" "),
+        (doubt, [date]) => format!("{} {date}", doubt.replace('-', " ")),
+        (_, other) => other.join(" "),
     }
 }
 
@@ -28,28 +51,32 @@ pub fn short(edtf: &str) -> String {
     if year.is_some() && edtf.len() >= 10 { long.get(..cut).unwrap_or_default().to_string() } else { long }
 }
 
-fn single(edtf: &str) -> String {
+fn single(edtf: &str, say: Phrase) -> String {
     let (date, doubt) = match edtf.char_indices().last() {
-        Some((at, '~')) => (edtf.get(..at), "about "),
-        Some((at, '?')) => (edtf.get(..at), "perhaps "),
-        Some((at, '%')) => (edtf.get(..at), "perhaps about "),
-        _ => (Some(edtf), ""),
+        Some((at, '~')) => (edtf.get(..at), Some("about")),
+        Some((at, '?')) => (edtf.get(..at), Some("perhaps")),
+        Some((at, '%')) => (edtf.get(..at), Some("perhaps-about")),
+        _ => (Some(edtf), None),
     };
     let date = date.unwrap_or_default();
     let (day, time) = date.split_once('T').unwrap_or((date, ""));
     let parts: Vec<&str> = day.split('-').collect();
-    let month = |number: &str| number.parse::<usize>().ok().and_then(|n| MONTHS.get(n.checked_sub(1)?));
-    let year = |year: &str| if year == "XXXX" { String::new() } else { format!(" {year}") };
+    let month = |month: &str| month.parse::<u8>().ok().filter(|month| (1..=12).contains(month)).map(|m| m.to_string());
     let told = match parts.as_slice() {
-        [y] => Some((*y).to_string()),
-        [y, m] => month(m).map(|m| format!("{m}{}", year(y))),
-        [y, m, d] => month(m).map(|m| format!("{} {m}{}", d.trim_start_matches('0'), year(y))),
+        [year] => Some((*year).to_string()),
+        ["XXXX", m] => month(m).map(|m| say("month", &[("month", &m)])),
+        [year, m] => month(m).map(|m| say("month", &[("month", &m), ("year", year)])),
+        ["XXXX", m, d] => month(m).map(|m| say("day", &[("day", d.trim_start_matches('0')), ("month", &m)])),
+        [year, m, d] => {
+            month(m).map(|m| say("day", &[("day", d.trim_start_matches('0')), ("month", &m), ("year", year)]))
+        }
         _ => None,
     };
-    match told {
-        Some(told) if time.is_empty() => format!("{doubt}{told}"),
-        Some(told) => format!("{doubt}{told}, {time}"),
-        None => edtf.to_string(),
+    let Some(told) = told else { return edtf.to_string() };
+    let told = if time.is_empty() { told } else { say("time", &[("date", &told), ("time", time)]) };
+    match doubt {
+        Some(doubt) => say(doubt, &[("date", &told)]),
+        None => told,
     }
 }
 
@@ -71,6 +98,8 @@ mod tests {
             ("2013-02", "Feb 2013"),
             ("2013", "2013"),
             ("2013-03~", "about Mar 2013"),
+            ("2013%", "perhaps about 2013"),
+            ("../2013-02", "by Feb 2013"),
             ("2013-02-26/2013-02-28", "26–28 Feb 2013"),
             ("2013-02-26/2013-03-01", "26 Feb 2013 – 1 Mar 2013"),
             ("2013-02-16/..", "from 16 Feb 2013"),

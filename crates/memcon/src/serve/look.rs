@@ -3,7 +3,6 @@
 use super::words::{self, say};
 use crate::memo;
 use crate::parties::Governments;
-use crate::print::dates;
 use crate::term::plain;
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{Environment, HtmlEscape, Value};
@@ -69,7 +68,7 @@ pub fn silence<A>(contact: &Contact<A>) -> Option<Wait> {
 
 /// When it took place or is to, in words.
 pub fn when<A>(contact: &Contact<A>) -> String {
-    contact.when.as_ref().map_or_else(|| say!("undated"), |when| dates::words(&when.edtf))
+    contact.when.as_ref().map_or_else(|| say!("undated"), |when| words::date(&when.edtf))
 }
 
 /// A contact in a sentence, for whoever cannot see the picture or points at it.
@@ -149,8 +148,8 @@ pub fn account(account: &Account, governments: &Governments) -> serde_json::Valu
     let step = claim.step.filter(|step| Some(step.name()) != claim.status.map(|status| status.name()));
     add("step", step.map(|step| words::code(step.name())));
     add("by", government(&claim.by));
-    add("when", claim.when.as_deref().map(dates::words));
-    add("step-on", claim.step_when.as_deref().filter(|when| Some(*when) != claim.when.as_deref()).map(dates::words));
+    add("when", claim.when.as_deref().map(words::date));
+    add("step-on", claim.step_when.as_deref().filter(|when| Some(*when) != claim.when.as_deref()).map(words::date));
     add("initiator", government(&claim.initiator).filter(|_| claim.initiator != claim.by));
     add("where", claim.place.clone());
     add("length", claim.duration_minutes.map(|minutes| say!("minutes-counted", count = minutes)));
@@ -185,7 +184,7 @@ pub fn fact(name: &str) -> String {
 pub fn add_to(environment: &mut Environment<'static>) {
     let names = std::sync::Arc::new(Governments::shipped());
     environment.add_filter("government", move |code: String| names.name(&code).to_owned());
-    environment.add_filter("date", |edtf: String| dates::words(&edtf));
+    environment.add_filter("date", |edtf: String| words::date(&edtf));
     environment.add_filter("plain", |text: String| plain(&text));
     environment.add_filter("cut", |text: String, width: usize| crate::output::cut(&plain(&text), width));
     environment.add_filter("class", |status: String| Status::parse(&status).map_or("pending", class));

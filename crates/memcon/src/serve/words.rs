@@ -2,6 +2,7 @@
 //! forms of every language and has editors for translators. Templates and pictures name a message and give it its values.
 
 use super::look;
+use crate::print::dates;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -54,6 +55,27 @@ pub(crate) use say;
 /// What a value of one of the record's vocabularies is called.
 pub fn code(name: &str) -> String {
     say!(&format!("code-{name}"))
+}
+
+/// An EDTF date as a person writes it.
+pub fn date(edtf: &str) -> String {
+    dates::told(edtf, &|name, values| phrase(name, values, false))
+}
+
+/// The same beside another of the same year: of a day without the year.
+pub fn short(edtf: &str) -> String {
+    dates::told(edtf, &|name, values| phrase(name, values, name == "day"))
+}
+
+fn phrase(name: &str, values: &[(&str, &str)], short: bool) -> String {
+    let mut given = FluentArgs::new();
+    for (key, value) in values {
+        let value = if *key == "month" { say!(&format!("month-{value}")) } else { (*value).to_owned() };
+        given.set(*key, value);
+    }
+    // Where no year is told, or it stands beside.
+    let alone = matches!(name, "day" | "month") && (short || values.iter().all(|(key, _)| *key != "year"));
+    told(&format!("date-{name}{}", if alone { "-alone" } else { "" }), &given)
 }
 
 /// Gives templates `say("name", count=3)` and the filter `word` for the record's vocabularies. What a message says is ours and
@@ -170,6 +192,31 @@ mod tests {
         );
         all(store::Role::ALL.iter().map(|role| role.name()).collect(), "code-");
         all(store::State::ALL.iter().map(|state| state.name()).filter(|name| *name != "machine").collect(), "by-hand-");
+    }
+
+    #[test]
+    fn dates_are_told_as_the_command_line_tells_them() {
+        for edtf in [
+            "2013-02-12",
+            "2013-02",
+            "2013",
+            "2013-03~",
+            "2013%",
+            "2013-02-12?",
+            "2013-02-26/2013-02-28",
+            "2013-02-16/..",
+            "../2013-12",
+            "2013-02-26/2013-03-01",
+            "XXXX-02-11",
+            "XXXX-02",
+            "2013-02-16T18:47",
+            "soon",
+            "",
+            "2013-99",
+        ] {
+            assert_eq!(date(edtf), dates::words(edtf));
+            assert!(short(edtf) == dates::short(edtf) || edtf.contains(['/', 'T', '?']), "{edtf}: {}", short(edtf));
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@
 
 use super::{Scale, at, label};
 use crate::parties::Governments;
-use crate::print::dates;
 use crate::serve::look;
 use crate::serve::words::{self, say};
 use reader::codes::{Channel, Status, StepKind};
@@ -560,7 +559,7 @@ pub fn steps_in_words<A>(contact: &Contact<A>, governments: &Governments) -> Vec
     let told = |step: &Step| {
         let mut told = words::code(step.step.name());
         if let Some(when) = &step.when {
-            let _ = write!(told, " {}", dates::short(when));
+            let _ = write!(told, " {}", words::short(when));
         }
         match &step.by {
             Some(by) => say!("step-by", step = told, side = crate::term::plain(governments.name(by))),

@@ -75,7 +75,7 @@ pub fn rhythm(days: &[(Option<Day>, Status)], title: &str, address: impl Fn(&str
         let (x, end) = narrowed(scale.start(from), scale.start(to + 1));
         let gap = if end - x > 4.0 { 1.0 } else { 0.0 };
         let all: usize = counts.iter().sum();
-        let words = format!("{}: {}", crate::print::dates::words(bucket), say!("contacts-counted", count = all));
+        let words = format!("{}: {}", crate::serve::words::date(bucket), say!("contacts-counted", count = all));
         let _ = write!(svg, "<a href=\"{}\" aria-label=\"{words}\"><title>{words}</title>", label(&address(bucket)));
         stack(&mut svg, CLASSES, counts, most, (x + gap / 2.0, end - x - gap));
         svg.push_str("</a>");
@@ -127,7 +127,7 @@ pub fn months<const N: usize>(counts: &BTreeMap<String, [usize; N]>, classes: [&
     let (mut svg, scale) = over_time(title, first, last, most);
     for ((from, to), month, parts) in spans {
         let (x, end) = (scale.start(from), scale.start(to + 1));
-        let month = crate::print::dates::words(month);
+        let month = crate::serve::words::date(month);
         let told = say!("month-and-count", month = month, count = parts.iter().sum::<usize>());
         let _ = write!(svg, "<g><title>{}</title>", label(&told));
         stack(&mut svg, &classes, parts, most, (x + 0.5, end - x - 1.0));

@@ -1,5 +1,6 @@
 //! Days to the right: where a day stands in a picture, and which days are written under it.
 
+use crate::serve::words::say;
 use jiff::civil::Date;
 use store::Day;
 
@@ -31,8 +32,6 @@ pub struct Tick {
     /// Whether a year begins there.
     pub year: bool,
 }
-
-const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Units that a fold takes.
 const FOLD: f64 = 34.0;
@@ -163,7 +162,7 @@ impl Piece {
     fn ticks(&self, hours: bool) -> Vec<Tick> {
         let (from, to) = (store::date(self.first).unwrap_or(Date::MIN), store::date(self.last).unwrap_or(Date::MAX));
         let width = self.day_width();
-        let month = |date: Date| MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or_default();
+        let month = |date: Date| say!(&format!("month-{}", date.month()));
         let mut ticks: Vec<Tick> = Vec::new();
         let mut add = |date: Date, words: String, tells_year: bool| {
             let day = store::number(date);
@@ -183,7 +182,7 @@ impl Piece {
                     // The first that is written, and the first of every month, say which month it is.
                     let first = day == self.first + 1;
                     let words = if first || i64::from(date.day()) <= every || every == 14 {
-                        format!("{} {}", date.day(), month(date))
+                        say!("date-day-alone", day = date.day().to_string(), month = month(date))
                     } else {
                         date.day().to_string()
                     };
@@ -214,7 +213,7 @@ impl Piece {
                 match every {
                     Some(every) if (i32::from(number) - 1) % every == 0 => match number {
                         1 => add(date, year.to_string(), true),
-                        _ => add(date, month(date).to_owned(), false),
+                        _ => add(date, month(date), false),
                     },
                     None if number == 1 && i64::from(year) % step_years == 0 => add(date, year.to_string(), true),
                     _ => {}

@@ -7,13 +7,12 @@ use crate::intake::problem::{Gravity, Problem};
 use crate::intake::walk::{Found, Limits, Walk};
 use crate::intake::{Form as Media, Raw, guarded, sha256};
 use crate::keep::Keeper;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::jobs::Job;
 use crate::serve::routes::Param;
-use crate::serve::words::say;
+use crate::serve::words::{self, say};
 use hyper::body::Bytes;
 use reader::codes::Role;
 use serde_json::{Value, json};
@@ -246,7 +245,7 @@ fn record(
         read.push(json!({
             "path": path, "title": record.article.title, "known": false,
             "contacts": say!("contacts-counted", count = record.contacts.len()),
-            "published": record.article.published.as_deref().map(dates::words),
+            "published": record.article.published.as_deref().map(words::date),
         }));
         keeper.keep(input, text, record)?;
     }

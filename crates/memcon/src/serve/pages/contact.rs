@@ -6,7 +6,6 @@ use super::{correcting, dossiers, filters};
 use crate::asked;
 use crate::commands::contact as command;
 use crate::memo::{self, Source};
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
@@ -72,7 +71,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
                 Some(side) => say!("step-by", step = words::code(step.step.name()), side = governments.name(side)),
                 None => words::code(step.step.name()),
             },
-            "class": step_class(step.step), "when": step.when.as_deref().map(dates::words),
+            "class": step_class(step.step), "when": step.when.as_deref().map(words::date),
             "inferred": step.inferred,
             "cites": cites.of_ids(&step.accounts),
         })
@@ -90,7 +89,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
     let cited = sources.iter().map(|source| {
         json!({
             "path": source.path, "title": source.title, "outlet": source.outlet, "origin": source.origin,
-            "published": source.published.as_deref().map(dates::words), "url": source.url, "copy_of": source.copy_of,
+            "published": source.published.as_deref().map(words::date), "url": source.url, "copy_of": source.copy_of,
             "accounts": contact.accounts.iter().filter(|own| own.document.as_ref() == Some(&source.path)).count(),
         })
     });
@@ -100,7 +99,7 @@ fn page(app: &App, store: &Store, ask: &Ask, shown: &Shown, sources: &[Source]) 
         view! {
             id => contact.id, pair => codes.iter().take(2).collect::<Vec<_>>(),
             title => look::between(contact, governments),
-            when => contact.when.as_ref().map(|when| dates::words(&when.edtf)),
+            when => contact.when.as_ref().map(|when| words::date(&when.edtf)),
             channel => contact.channel.name(), status => contact.status.name(), class => look::class(contact.status),
             parties => parties(app, contact, &cites),
             state => shown.state.name(),
@@ -201,7 +200,7 @@ fn facts(app: &App, contact: &Contact<Account>, cites: &Cites) -> Vec<serde_json
     );
     if let Some(when) = &contact.when {
         let basis = say!(&format!("basis-{}", when.basis.name()));
-        let value = say!("when-with-basis", when = dates::words(&when.edtf), basis = basis);
+        let value = say!("when-with-basis", when = words::date(&when.edtf), basis = basis);
         add(
             "when",
             Some(value),

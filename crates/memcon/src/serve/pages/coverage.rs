@@ -3,13 +3,12 @@
 use super::filters::*;
 use crate::asked;
 use crate::commands::coverage as command;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::plots;
 use crate::serve::routes::Param;
-use crate::serve::words::say;
+use crate::serve::words::{self, say};
 use minijinja::Value as View;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -47,7 +46,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         counts.iter().map(|(name, counts)| json!({"name": name, "counts": counts})).collect()
     };
     let months: Vec<_> =
-        coverage.months.iter().map(|(month, counts)| json!({"name": dates::words(month), "counts": counts})).collect();
+        coverage.months.iter().map(|(month, counts)| json!({"name": words::date(month), "counts": counts})).collect();
     let mut outlets = table(&coverage.outlets);
     outlets.sort_by_key(|row| std::cmp::Reverse(row["counts"][0].as_u64()));
     app.page(

@@ -3,12 +3,12 @@
 use super::contact::{about, kind};
 use super::filters::{self, *};
 use crate::commands::disputes as command;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words;
 use reader::codes::{DisputeAbout, DisputeKind};
 use reader::record::Account;
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ fn entry(app: &App, shown: &Shown) -> Value {
     });
     json!({
         "id": contact.id, "between": look::between(contact, &app.governments),
-        "when": contact.when.as_ref().map(|when| dates::words(&when.edtf)),
+        "when": contact.when.as_ref().map(|when| words::date(&when.edtf)),
         "channel": contact.channel.name(), "status": contact.status.name(),
         "disputes": disputes.collect::<Vec<_>>(),
     })

@@ -7,12 +7,12 @@ use super::filters::{self, needed, optional};
 use crate::intake::manifest::Manifest;
 use crate::intake::{Form as Media, Raw, guarded};
 use crate::parties::Governments;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words;
 use minijinja::Value as View;
 use reader::codes::BlockKind;
 use reader::explain::Explained;
@@ -116,7 +116,7 @@ pub fn answer(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> 
         view! {
             title => kept.row.title, path => kept.row.path, outlet => kept.row.outlet, origin => kept.row.origin,
             byline => record.article.byline,
-            published => kept.row.published.as_deref().map(dates::words),
+            published => kept.row.published.as_deref().map(words::date),
             url => kept.row.url, copy_of => kept.row.copy_of, copy_kind => kept.row.copy_kind,
             revision => kept.row.revision, current => kept.row.current, recorded => kept.row.recorded.get(..10),
             by_hand => record.document.media_type == HAND,
@@ -243,7 +243,7 @@ fn comments(text: &str, record: &DocumentRecord) -> Vec<Value> {
     };
     let view = |comment: &Comment| {
         json!({
-            "author": comment.author, "posted": comment.posted.as_deref().map(dates::words), "depth": depth(comment),
+            "author": comment.author, "posted": comment.posted.as_deref().map(words::date), "depth": depth(comment),
             "text": characters.slice(comment.start, comment.end), "spam": comment.spam, "number": comment.number,
         })
     };
@@ -336,7 +336,7 @@ pub fn list(app: &App, store: &mut Store, ask: &Ask) -> Result<Answer, Wrong> {
         .map(|row| {
             json!({
                 "path": row.path, "title": row.title, "outlet": row.outlet, "origin": row.origin,
-                "published": row.published.as_deref().map(dates::words), "copy_of": row.copy_of, "copy_kind": row.copy_kind,
+                "published": row.published.as_deref().map(words::date), "copy_of": row.copy_of, "copy_kind": row.copy_kind,
                 "revision": row.revision,
             })
         })

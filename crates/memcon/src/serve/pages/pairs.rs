@@ -259,7 +259,7 @@ fn waits(app: &App, contacts: &[Shown]) -> Vec<Value> {
             json!({
                 "id": contact.id, "days": days, "answered": wait.answered,
                 "by": wait.by.as_deref().map(|code| app.governments.name(code).to_owned()),
-                "from": store::date(wait.from).map(|date| crate::print::dates::words(&date.to_string())),
+                "from": store::date(wait.from).map(|date| crate::serve::words::date(&date.to_string())),
                 "status": contact.status.name(), "channel": contact.channel.name(),
             })
         })

@@ -3,12 +3,12 @@
 use super::correcting::passed;
 use super::filters::*;
 use crate::asked;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words;
 use serde_json::{Value, json};
 use store::{Hit, Place, SearchFilter, Store};
 
@@ -89,7 +89,7 @@ fn entry(hit: &Hit) -> Value {
         (_, None) => look::passage(&hit.document, 0, 0),
     };
     json!({
-        "title": hit.title, "outlet": hit.outlet, "published": hit.published.as_deref().map(dates::words),
+        "title": hit.title, "outlet": hit.outlet, "published": hit.published.as_deref().map(words::date),
         "contact": hit.contact, "speaker": hit.speaker, "snippet": hit.snippet, "href": href, "document": hit.document,
     })
 }

@@ -5,12 +5,12 @@ use crate::asked::{self, TableFormat};
 use crate::commands::statements as command;
 use crate::export::sheets::Sheet;
 use crate::export::tables;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::look;
 use crate::serve::routes::Param;
+use crate::serve::words;
 use reader::codes::StatementKind;
 use serde_json::{Value, json};
 use store::{StatementFilter, StatementHit, Store};
@@ -85,7 +85,7 @@ pub fn entry(app: &App, hit: &StatementHit) -> Value {
         "person": speaker.person, "speaker": speaker.person.clone().or_else(|| speaker.name.clone()), "office": speaker.office,
         "government": speaker.government.as_deref().map(|code| app.governments.name(code).to_owned()),
         "kind": statement.kind.name(), "addressee": statement.addressee,
-        "when": statement.when.as_deref().or(hit.published.as_deref()).map(dates::words),
+        "when": statement.when.as_deref().or(hit.published.as_deref()).map(words::date),
         "document": hit.document, "outlet": hit.outlet,
         "content": statement.content.iter().map(|part| {
             json!({"quote": part.quote, "href": look::passage(&hit.document, part.start, part.end)})

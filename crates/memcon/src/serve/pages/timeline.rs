@@ -4,14 +4,13 @@ use super::filters::{self, *};
 use crate::asked::TableFormat;
 use crate::export::sheets::Sheet;
 use crate::export::tables;
-use crate::print::dates;
 use crate::serve::answer::{Answer, Wrong};
 use crate::serve::app::App;
 use crate::serve::ask::{Ask, Form};
 use crate::serve::draw::{lives, plots};
 use crate::serve::look;
 use crate::serve::routes::Param;
-use crate::serve::words::say;
+use crate::serve::words::{self, say};
 use minijinja::Value;
 use reader::codes::{Channel, Status};
 use serde_json::json;
@@ -220,7 +219,7 @@ pub fn entry(app: &App, shown: &Shown) -> serde_json::Value {
     let wait = look::silence(contact);
     json!({
         "id": contact.id,
-        "when": contact.when.as_ref().map(|when| dates::words(&when.edtf)),
+        "when": contact.when.as_ref().map(|when| words::date(&when.edtf)),
         "edtf": contact.when.as_ref().map(|when| when.edtf.clone()),
         "between": look::between(contact, governments),
         "channel": contact.channel.name(),

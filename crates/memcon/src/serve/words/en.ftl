@@ -640,6 +640,33 @@ dispute-explicit = one voice rejects the other’s account
 dispute-implied = the accounts cannot both be right
 dispute-divergent = the accounts stress different things
 
+## Dates
+
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+date-day = { $day } { $month } { $year }
+date-day-alone = { $day } { $month }
+date-month = { $month } { $year }
+date-month-alone = { $month }
+date-time = { $date }, { $time }
+date-days = { $day }–{ $to }
+date-range = { $from } – { $to }
+date-by = by { $date }
+date-from = from { $date }
+date-about = about { $date }
+date-perhaps = perhaps { $date }
+date-perhaps-about = perhaps about { $date }
+
 ## Pictures
 
 contacts-as-lives = Contacts as lives on the lanes of their sides
