@@ -624,7 +624,12 @@ impl Finder<'_, '_> {
             }
         }
         // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
-        let weak = if scene.is_noun(contact.token) { self.parties_beside(contact.token, turns) } else { Vec::new() };
+        // "Because of Speaker Pelosi's visit": hers, whoever else does something in the sentence.
+        let owned = arguments
+            .iter()
+            .any(|(f, t)| f == "possessive" && self.is_person(*t) && self.parties_at(*t, false).is_empty());
+        let weak =
+            if scene.is_noun(contact.token) && !owned { self.parties_beside(contact.token, turns) } else { Vec::new() };
         // "He and his counterpart signed it at a bilateral meeting".
         let both = governments(&parties) == 0
             && governments(&weak) >= 2

@@ -229,6 +229,10 @@ impl<'a> Scene<'a> {
         }
         // "together with", "on behalf of": a fixed phrase counts as its last word.
         if let Some(last) = self.children[case].iter().rev().find(|c| self.deprel(**c) == Deprel::Fixed) {
+            // A reason is neither's part: "called it off because of her visit".
+            if word == "because" || word == "due" {
+                return Some(format!("{word} {}", self.lower[*last]));
+            }
             word = self.lower[*last].clone();
         }
         Some(word)

@@ -240,6 +240,14 @@ impl Finder<'_, '_> {
     /// Whether a verb gives its object a name: "called the attack a stab in the back".
     fn names_a_thing(&self, contact: &Occurrence) -> bool {
         let scene = &self.scene;
+        // "Was called home".
+        let home = |c: &usize| *c > contact.token && matches!(scene.lower[*c].as_str(), "home" | "off" | "names");
+        if scene.lemmas[contact.token] == "call"
+            && contact.words.len() == 1
+            && scene.children(contact.token).iter().any(home)
+        {
+            return true;
+        }
         let Some(object) = scene.child(contact.token, &[Deprel::Obj, Deprel::Iobj]) else { return false };
         // "What it calls the PKK's forces"; "called out Blinken"; "roads connect Kenya and Uganda".
         let out = |c: &usize| scene.deprel(*c) == Deprel::CompoundPrt && scene.lower[*c] == "out";

@@ -112,7 +112,12 @@ impl Finder<'_, '_> {
             let above = scene.ancestors(head);
             let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
             let before = (dates.contact.is_some(), dates.step.is_some(), spare.is_some());
+            // "By telephone on February 5": the day hangs on the means.
+            let means = |governor: usize| chain.iter().any(|c| scene.is_verb(*c) && self.means(*c).contains(&governor));
             match governor {
+                Some(governor) if means(governor) => {
+                    dates.contact.get_or_insert(dated);
+                }
                 Some(governor) if chain.contains(&governor) => {
                     let turn = turns.iter().map(|t| &self.occurrences[*t]).find(|t| t.words.contains(&governor));
                     let on_turn = turn.is_some();

@@ -392,6 +392,11 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         if account.definite {
             score += 1;
         }
+        // "He was to speak with Lieberman, but the call fell through".
+        let same = draft.channel == Some(account.channel) || !draft.held;
+        if account.definite && account.when.is_none() && draft.first_sentence == account.sentence && same {
+            score += 3;
+        }
         let distance = account.sentence.saturating_sub(draft.last_sentence);
         if !complete && distance > REACH * 3 {
             continue;

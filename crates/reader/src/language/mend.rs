@@ -46,6 +46,7 @@ const SAID: [&str; 14] = [
 pub fn mend(text: &str, sentence: &mut Sentence) {
     if !sentence.tokens.is_empty() {
         plural_first(&mut sentence.tokens);
+        after_apposition(text, &mut sentence.tokens);
         planned_first(text, &mut sentence.tokens);
         day_after_first(text, &mut sentence.tokens);
         described_subject(text, &mut sentence.tokens);
@@ -332,6 +333,31 @@ fn over_the_phone(text: &str, tokens: &mut [Token], over: usize) {
     {
         (tokens[over].head, tokens[over].deprel) = (phone as u16, Deprel::Case);
         tokens[phone].deprel = Deprel::Obl;
+    }
+}
+
+/// "Spoke with his counterpart, Xi Jinping, by telephone": what stands after the name tells of the verb.
+fn after_apposition(text: &str, tokens: &mut [Token]) {
+    for at in 2..tokens.len() {
+        let noun = usize::from(tokens[at].head);
+        if tokens[at].deprel != Deprel::Nmod || noun >= at {
+            continue;
+        }
+        let Some(case) =
+            (noun + 1..at).find(|t| usize::from(tokens[*t].head) == at && tokens[*t].deprel == Deprel::Case)
+        else {
+            continue;
+        };
+        let comma = text.get(tokens[case - 1].span.range()) == Some(",");
+        let named = (noun + 1..case).any(|t| {
+            usize::from(tokens[t].head) == noun && tokens[t].deprel == Deprel::Appos && tokens[t].upos == Upos::Propn
+        });
+        let verb = usize::from(tokens[noun].head);
+        let below = matches!(tokens[noun].deprel, Deprel::Obl | Deprel::Obj)
+            && tokens.get(verb).is_some_and(|t| t.upos == Upos::Verb);
+        if comma && named && below {
+            (tokens[at].head, tokens[at].deprel) = (verb as u16, Deprel::Obl);
+        }
     }
 }
 
