@@ -630,6 +630,18 @@ impl Finder<'_, '_> {
             .any(|(f, t)| f == "possessive" && self.is_person(*t) && self.parties_at(*t, false).is_empty());
         let weak =
             if scene.is_noun(contact.token) && !owned { self.parties_beside(contact.token, turns) } else { Vec::new() };
+        // "Offered the king his help in a call": to whom he offered it took the call.
+        let mut weak = weak;
+        if channel == Channel::Call
+            && parties.is_empty()
+            && turns.is_empty()
+            && governments(&weak) == 1
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "in" | "during" | "on"))
+            && let Some(verb) = scene.ancestors(contact.token).into_iter().find(|a| scene.is_verb(*a))
+        {
+            let objects = scene.arguments(verb).into_iter().filter(|(f, t)| f == "object" && self.is_person(*t));
+            weak.extend(objects.flat_map(|(_, t)| self.parties_at(t, false)));
+        }
         // "He and his counterpart signed it at a bilateral meeting".
         let both = governments(&parties) == 0
             && governments(&weak) >= 2

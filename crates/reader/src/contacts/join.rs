@@ -342,6 +342,14 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         if account.summons && account.stance != Stance::Denied && matches!(callers, (Some(a), Some(b)) if a != b) {
             continue;
         }
+        // An envoy who is called in is not the minister whose visit was called off.
+        if account.summons
+            && draft.summoned_by.is_none()
+            && !draft.members.is_empty()
+            && (draft.failed || draft.to_come)
+        {
+            continue;
+        }
         // A visit to one is not the visit of the other to the first.
         let host =
             |parties: &[Party]| parties.iter().find(|p| p.role == Some(Role::Host)).map(|p| p.government.clone());
