@@ -33,10 +33,21 @@ const COMMON: &[&str] = &[
     "talks", "telep", "their", "there", "these", "thing", "those", "topic", "visit", "which", "while", "would",
 ];
 
-/// The accounts of those who say that something told of a contact was not said there.
+/// The accounts of those who contradict what another side tells, and of sentences that say that sides do.
 pub(super) fn find(material: &Material) -> Vec<Account> {
-    let told: Vec<Told> =
-        material.statements.iter().enumerate().filter_map(|(at, s)| Told::new(material, at, s)).collect();
+    let mut accounts = initiators(material);
+    let sides: BTreeSet<&String> = material.statements.iter().filter_map(|s| s.speaker_government.as_ref()).collect();
+    if sides.len() > 1 {
+        let statements = material.statements.iter().enumerate();
+        let told: Vec<Told> = statements.filter_map(|(at, s)| Told::new(material, at, s)).collect();
+        accounts.extend(contents(&told));
+        accounts.extend(reasons(&told));
+    }
+    accounts
+}
+
+/// The accounts of those who say that something told of a contact was not said there.
+fn contents(told: &[Told]) -> Vec<Account> {
     let mut accounts: Vec<Account> = Vec::new();
     for denial in told.iter().filter(|t| t.denies && !t.phrase) {
         let against = told.iter().rev().find(|other| {
@@ -81,15 +92,13 @@ const ASKING: &[&str] = &[
 ];
 
 /// The accounts of those who give another reason than the other side for what did not come about.
-pub(super) fn find_reasons(material: &Material) -> Vec<Account> {
+fn reasons(told: &[Told]) -> Vec<Account> {
     let gives = |t: &&Told| {
         // "Due to", "over" are said of much.
         let over = t.words.iter().any(|w| matches!(w.as_str(), "over" | "due" | "owing"))
             && t.words.iter().any(|w| FAILING.iter().any(|f| w.starts_with(f)));
         over || t.words.iter().any(|w| REASONS.contains(&w.as_str()))
     };
-    let told: Vec<Told> =
-        material.statements.iter().enumerate().filter_map(|(at, s)| Told::new(material, at, s)).collect();
     let giving: Vec<&Told> = told.iter().filter(gives).collect();
     let mut accounts: Vec<Account> = Vec::new();
     for pair in giving.windows(2) {
@@ -102,10 +111,14 @@ pub(super) fn find_reasons(material: &Material) -> Vec<Account> {
 }
 
 /// Where the text says that who asked is contested: "each side says that the other called", "they disagree over who asked".
-pub(super) fn find_initiators(material: &Material) -> Vec<Account> {
+fn initiators(material: &Material) -> Vec<Account> {
     let text = material.page.text.as_str();
     let mut accounts = Vec::new();
     for (number, sentence) in material.sentences.iter().enumerate() {
+        let line = sentence.span.of(text);
+        if !["other", "who", "Who", "which", "Which"].iter().any(|word| line.contains(word)) {
+            continue;
+        }
         let words: Vec<String> = sentence.tokens.iter().map(|t| t.span.of(text).to_lowercase()).collect();
         let at = |word: &str| words.iter().position(|w| w == word);
         let asks = |from: usize| words.iter().skip(from).take(5).any(|w| ASKING.contains(&w.as_str()));
@@ -266,5 +279,47 @@ fn blank(sentence: usize, anchor: Span, about: Option<DisputeAbout>) -> Account 
         at_wish: false,
         summons: false,
         purpose: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::codes::DisputeAbout;
+    use crate::record::Document;
+    use crate::{Known, Media, Reader, Source};
+
+    /// What the disputes of a text are about.
+    fn disputes(text: &str) -> Vec<DisputeAbout> {
+        let known = Known { published: Some("2020-06-24".to_string()), ..Known::default() };
+        let reading = Reader::shipped().read(&Source { text, media: Media::Text, known });
+        let document = Document { path: "a.txt".to_string(), ..Document::default() };
+        reading.record(document).disputes.iter().map(|d| d.about).collect()
+    }
+
+    #[test]
+    fn what_one_side_says_was_said_and_the_other_was_not() {
+        let told = "Putin telephoned Erdogan on Monday. The Kremlin said that they had agreed on a ceasefire.";
+        let denied = format!("{told} Ankara denied that a ceasefire had been discussed.");
+        assert_eq!(disputes(&denied), [DisputeAbout::Content]);
+        let silent = format!("{told} Ankara said that they had talked about trade.");
+        assert_eq!(disputes(&silent), []);
+    }
+
+    #[test]
+    fn who_asked_is_contested() {
+        let each = "Putin and Erdogan spoke by telephone on Monday. Each side says that the other called.";
+        assert_eq!(disputes(each), [DisputeAbout::Initiator]);
+        let plain = "Putin and Erdogan spoke by telephone on Monday. Each side praised the other.";
+        assert_eq!(disputes(plain), []);
+    }
+
+    #[test]
+    fn two_reasons_why_it_was_called_off() {
+        let off = "The visit of the Turkish president to Athens was postponed on Monday.";
+        assert_eq!(
+            disputes(&format!("{off} Ankara blamed the weather; Athens blamed the drilling.")),
+            [DisputeAbout::Reason]
+        );
+        assert_eq!(disputes(&format!("{off} Ankara blamed the weather; Athens regretted it.")), []);
     }
 }

@@ -170,12 +170,11 @@ pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
     }
     let known: Vec<usize> =
         accounts.iter().filter(|a| matches!(a.subject, Subject::Dispute(_))).map(|a| a.sentence).collect();
-    let between = [
-        contradictions::find(material),
-        contradictions::find_reasons(material),
-        contradictions::find_initiators(material),
-    ];
-    accounts.extend(between.into_iter().flatten().filter(|a| !known.contains(&a.sentence)));
+    // What is told of nothing contradicts nobody.
+    if accounts.iter().any(|a| a.subject == Subject::Contact) {
+        let between = contradictions::find(material);
+        accounts.extend(between.into_iter().filter(|a| !known.contains(&a.sentence)));
+    }
     accounts.sort_by_key(|a| a.sentence);
     accounts
 }
