@@ -11,17 +11,28 @@ use crate::who::QuickMap;
 /// The words of all rules by the forms that they take.
 #[derive(Clone, Debug, Default)]
 pub struct Triggers {
-    /// Forms, lower case, of the word that carries the meaning, with numbers of entries.
-    forms: QuickMap<String, Vec<u32>>,
+    /// By form, lower case.
+    words: QuickMap<String, Word>,
     entries: Vec<Entry>,
+    /// Lists of forms of which a sentence must hold one, with their numbers.
+    lists: QuickMap<Vec<String>, u32>,
+}
+
+/// What a form is to the rules.
+#[derive(Clone, Debug, Default)]
+struct Word {
+    /// Numbers of the entries whose meaning it carries.
+    carries: Vec<u32>,
+    /// Numbers of the lists that it is in.
+    stands_in: Vec<u32>,
 }
 
 /// One entry of a rule.
 #[derive(Clone, Debug)]
 struct Entry {
     class: WordClass,
-    /// Forms of each of its other words.
-    others: Vec<Vec<String>>,
+    /// Numbers of the lists of forms of its other words.
+    others: Vec<u32>,
     gives: Carries,
     /// It counts only beside a length of time.
     needs_duration: bool,
@@ -90,38 +101,52 @@ impl Triggers {
             for needed in [&rule.objects, &rule.asks_for].into_iter().filter(|words| !words.is_empty()) {
                 others.push(needed.iter().flat_map(|word| inflections(word)).collect());
             }
+            let others = others.into_iter().map(|forms| self.list(forms)).collect();
             let number = self.entries.len() as u32;
             self.entries.push(Entry { class: *class, others, gives, needs_duration: rule.needs_duration });
             for form in forms {
-                let numbers = self.forms.entry(form).or_default();
-                if numbers.last() != Some(&number) {
-                    numbers.push(number);
-                }
+                add_once(&mut self.words.entry(form).or_default().carries, number);
             }
         }
     }
 
+    /// The number of a list of forms.
+    fn list(&mut self, forms: Vec<String>) -> u32 {
+        if let Some(number) = self.lists.get(&forms) {
+            return *number;
+        }
+        let number = self.lists.len() as u32;
+        for form in &forms {
+            add_once(&mut self.words.entry(form.clone()).or_default().stands_in, number);
+        }
+        self.lists.insert(forms, number);
+        number
+    }
+
     /// What the words of a sentence can carry; by their parts of speech too, where it is `tagged`.
     pub fn carried(&self, text: &str, sentence: &Sentence, tagged: bool) -> Carries {
+        let mut lower = [0u8; 24];
+        let word = |token| lower_case(text, token, &mut lower).and_then(|form| Some((token, self.words.get(form)?)));
+        let words: Vec<(&Token, &Word)> = sentence.tokens.iter().filter_map(word).collect();
+        let holds = |list: &u32| words.iter().any(|(_, word)| word.stands_in.contains(list));
         let mut found = Carries::default();
-        for token in &sentence.tokens {
-            if token.span.len() < 3 {
-                continue;
-            }
-            let mut lower = [0u8; 24];
-            let Some(numbers) = lower_case(text, token, &mut lower).and_then(|form| self.forms.get(form)) else {
-                continue;
-            };
-            for entry in numbers.iter().filter_map(|number| self.entries.get(*number as usize)) {
+        for (token, word) in words.iter().filter(|(token, _)| token.span.len() >= 3) {
+            for entry in word.carries.iter().filter_map(|number| self.entries.get(*number as usize)) {
                 let fits = (!tagged || entry.class.fits(token.upos))
-                    && entry.others.iter().all(|forms| holds(text, sentence, |form| forms.iter().any(|f| f == form)))
-                    && (!entry.needs_duration || holds(text, sentence, is_length_of_time));
+                    && entry.others.iter().all(holds)
+                    && (!entry.needs_duration || holds_length_of_time(text, sentence));
                 if fits {
                     found.add(entry.gives);
                 }
             }
         }
         found
+    }
+}
+
+fn add_once(numbers: &mut Vec<u32>, number: u32) {
+    if numbers.last() != Some(&number) {
+        numbers.push(number);
     }
 }
 
@@ -145,10 +170,10 @@ fn lower_case<'b>(text: &str, token: &Token, buffer: &'b mut [u8; 24]) -> Option
     std::str::from_utf8(buffer).ok()
 }
 
-/// Whether a word of the sentence is one of those wanted.
-fn holds(text: &str, sentence: &Sentence, wanted: impl Fn(&str) -> bool) -> bool {
+/// Whether a word of the sentence can tell how long something lasted.
+fn holds_length_of_time(text: &str, sentence: &Sentence) -> bool {
     let mut lower = [0u8; 24];
-    sentence.tokens.iter().any(|token| lower_case(text, token, &mut lower).is_some_and(&wanted))
+    sentence.tokens.iter().any(|token| lower_case(text, token, &mut lower).is_some_and(is_length_of_time))
 }
 
 /// Whether a word can tell how long something lasted, up to a day: "90-minute", "hours", "daylong".
