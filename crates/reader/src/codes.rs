@@ -75,6 +75,11 @@ impl Channel {
             Channel::Unspecified => ChannelClass::Any,
         }
     }
+
+    /// Whether it can be at a place; those who telephone or write are at two.
+    pub fn has_place(self) -> bool {
+        matches!(self.class(), ChannelClass::InPerson | ChannelClass::Any)
+    }
 }
 
 vocabulary! {

@@ -2,8 +2,7 @@
 //! No truce was discussed, the other side's spokesman said." Two statements in two sentences, so that no one tree shows it.
 
 use super::{Account, Material, Party, Subject};
-use crate::accounts::grammar::Mood;
-use crate::codes::{Channel, DisputeAbout, Stance, Status, VoiceKind};
+use crate::codes::{DisputeAbout, Stance, VoiceKind};
 use crate::said::Statement;
 use crate::span::Span;
 use std::collections::BTreeSet;
@@ -149,7 +148,7 @@ fn initiators(material: &Material) -> Vec<Account> {
         let reversed =
             words.windows(3).any(|w| w[0] == "other" && w[1] == "way" && matches!(w[2].as_str(), "round" | "around"));
         if each || whose && contested || reversed {
-            accounts.push(blank(number, sentence.span, Some(DisputeAbout::Initiator)));
+            accounts.push(contests(number, sentence.span, Some(DisputeAbout::Initiator)));
         }
     }
     accounts
@@ -236,50 +235,14 @@ impl Told {
             by: Some(self.government.clone()),
             statement: Some(self.statement),
             evidence: self.span,
-            ..blank(self.sentence, self.content, Some(DisputeAbout::Content))
+            ..contests(self.sentence, self.content, Some(DisputeAbout::Content))
         }
     }
 }
 
 /// The account of a sentence that contests something told before.
-fn blank(sentence: usize, anchor: Span, about: Option<DisputeAbout>) -> Account {
-    Account {
-        rules: vec![RULE.to_string()],
-        words: Vec::new(),
-        sentence,
-        anchor,
-        evidence: anchor,
-        subject: Subject::Dispute(about),
-        channel: Channel::Unspecified,
-        parties: Vec::new(),
-        status: Status::Held,
-        step: None,
-        by: None,
-        initiator: None,
-        stance: Stance::Denied,
-        statement: None,
-        voice: None,
-        when: None,
-        step_when: None,
-        place: None,
-        place_country: None,
-        minutes: None,
-        topics: Vec::new(),
-        reason: None,
-        outcome: None,
-        tone: None,
-        attempts: None,
-        pointed: false,
-        sequel: false,
-        definite: true,
-        fresh: false,
-        attempt: false,
-        hypothetical: false,
-        mood: Mood::Fact,
-        at_wish: false,
-        summons: false,
-        purpose: false,
-    }
+fn contests(sentence: usize, anchor: Span, about: Option<DisputeAbout>) -> Account {
+    Account { stance: Stance::Denied, definite: true, ..Account::of(RULE, sentence, anchor, Subject::Dispute(about)) }
 }
 
 #[cfg(test)]

@@ -553,11 +553,14 @@ impl Finder<'_, '_> {
             // "Held a meeting with A and B": who held it took part.
             let with = arguments.iter().any(|(f, _)| f == "with") && !arguments.iter().any(|(f, _)| f == "between");
             // "Took calls from Merkel and Macron": who takes them is the other end of each.
-            let outside = governments(&parties) >= 2
-                && turn.rule.initiator != Some(Asker::Other)
-                && !tour
-                && !(with && matches!(turn.rule.effect, Effect::Turn(Status::Held)))
-                && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
+            // "Talks which Qatar had mediated": who mediates never does.
+            let mediates = turn.rule.roles.iter().any(|(role, _)| *role == Role::Mediator);
+            let outside = mediates
+                || governments(&parties) >= 2
+                    && turn.rule.initiator != Some(Asker::Other)
+                    && !tour
+                    && !(with && matches!(turn.rule.effect, Effect::Turn(Status::Held)))
+                    && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
             if outside {
                 if turn.rule.step != Some(StepKind::Requested) {
                     add(&mut parties, side, Some(Role::Mediator));
@@ -876,6 +879,11 @@ impl Finder<'_, '_> {
                 .is_some_and(|p| matches!(p.as_str(), "following" | "after" | "since" | "before" | "of" | "from"))
             && scene.sentence.head(contact.token).is_some_and(|h| scene.is_verb(h) || scene.is_noun(h));
         let definite = definite && !elsewhere;
+        // "Came out of talks which the United States had mediated": between whom they were is not told.
+        let mediated = |f: &Found| f.party.role == Some(Role::Mediator);
+        if !definite && !parties.is_empty() && parties.iter().all(mediated) {
+            return;
+        }
         // Who told the other in a letter sent it.
         let writer = (channel == Channel::Message && !scene.is_noun(contact.token))
             .then(|| parties.iter().find(|p| p.party.role == Some(Role::Participant)))
@@ -1045,41 +1053,19 @@ impl Finder<'_, '_> {
         let government = parties.first().map(|f| f.party.government.clone());
         let span = self.scene.sentence.tokens[contact.token].span;
         Account {
-            rules: vec![contact.rule.id.clone()],
             words: vec![span],
-            sentence: self.scene.index,
-            anchor: span,
             evidence: self.evidence(&contact.words, &parties, statement, &Dates::default()),
-            subject: Subject::Turn,
-            channel: Channel::Unspecified,
             parties: parties.into_iter().map(|f| f.party).collect(),
             status,
             step: Some(step),
             by: government.clone(),
             initiator: government,
-            stance: Stance::Asserted,
             statement,
-            voice: None,
-            when: None,
             step_when: self.dates(&contact.words, &[]).contact,
-            place: None,
-            place_country: None,
-            minutes: None,
-            topics: Vec::new(),
-            reason: None,
-            outcome: None,
-            tone: None,
-            attempts: None,
-            pointed: false,
-            sequel: false,
             definite: true,
-            fresh: false,
             attempt: contact.rule.attempt,
-            hypothetical: false,
-            mood: Mood::Fact,
             at_wish: true,
-            summons: false,
-            purpose: false,
+            ..Account::of(&contact.rule.id, self.scene.index, span, Subject::Turn)
         }
     }
 
@@ -1247,12 +1233,8 @@ impl Finder<'_, '_> {
         let dates = self.dates(&turn.words, &[]);
         let mood = if scene.is_verb(turn.token) { scene.mood(turn.token) } else { Mood::Fact };
         accounts.push(Account {
-            rules: vec![rule.id.clone()],
             words: turn.words.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
-            sentence: scene.index,
-            anchor: span,
             evidence: self.evidence(&turn.words, &parties, statement, &dates),
-            subject,
             channel,
             parties: parties.into_iter().map(|f| f.party).collect(),
             status,
@@ -1262,25 +1244,13 @@ impl Finder<'_, '_> {
             stance,
             statement,
             voice: if matches!(subject, Subject::Dispute(_)) { speaker } else { None },
-            when: None,
             step_when: dates.step.or(dates.contact),
-            place: None,
-            place_country: None,
             minutes,
-            topics: Vec::new(),
             reason: self.reason(&turn.words),
-            outcome: None,
-            tone: None,
             attempts: self.attempts(&turn.words),
-            pointed: false,
-            sequel: false,
             definite: !rang,
-            fresh: false,
-            attempt: false,
             hypothetical: mood == Mood::Condition,
             mood,
-            summons: false,
-            purpose: false,
             at_wish: status == Status::Requested
                 && if scene.is_noun(turn.token) {
                     self.preposition(turn.token).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "upon"))
@@ -1288,6 +1258,7 @@ impl Finder<'_, '_> {
                     // "Mr. Trump had asked for it".
                     scene.children(turn.token).iter().any(|c| scene.lower[*c] == "had")
                 },
+            ..Account::of(&rule.id, scene.index, span, subject)
         });
     }
 

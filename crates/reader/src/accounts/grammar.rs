@@ -417,6 +417,15 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether it is still to be done: "has yet to speak".
+    pub fn is_yet_to(&self, token: usize) -> bool {
+        self.is_infinitive(token)
+            && self
+                .sentence
+                .head(token)
+                .is_some_and(|h| self.lemmas[h] == "have" && self.children[h].iter().any(|c| self.lower[*c] == "yet"))
+    }
+
     /// Whether a verb, or the predicate that a noun or adjective is, is negated: "did not", "never", "no call came".
     pub fn is_negated(&self, token: usize) -> bool {
         const NEGATIVES: &[&str] =
@@ -429,19 +438,21 @@ impl<'a> Scene<'a> {
         {
             return true;
         }
-        self.children[token].iter().any(|c| {
-            matches!(
-                self.deprel(*c),
-                Deprel::Advmod | Deprel::Det | Deprel::CcPreconj | Deprel::Cc | Deprel::Aux | Deprel::Mark
-            ) && NEGATIVES.contains(&self.lower[*c].as_str())
-        }) || self.child(token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj]).is_some_and(|argument| {
-            NEGATIVES.contains(&self.lower[argument].as_str())
-                || self.is_verb(token)
-                    && self.children[argument].iter().any(|c| {
-                        let negative = matches!(self.lower[*c].as_str(), "no" | "neither");
-                        matches!(self.deprel(*c), Deprel::Det | Deprel::CcPreconj) && negative
-                    })
-        })
+        self.is_yet_to(token)
+            || self.children[token].iter().any(|c| {
+                matches!(
+                    self.deprel(*c),
+                    Deprel::Advmod | Deprel::Det | Deprel::CcPreconj | Deprel::Cc | Deprel::Aux | Deprel::Mark
+                ) && NEGATIVES.contains(&self.lower[*c].as_str())
+            })
+            || self.child(token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj]).is_some_and(|argument| {
+                NEGATIVES.contains(&self.lower[argument].as_str())
+                    || self.is_verb(token)
+                        && self.children[argument].iter().any(|c| {
+                            let negative = matches!(self.lower[*c].as_str(), "no" | "neither");
+                            matches!(self.deprel(*c), Deprel::Det | Deprel::CcPreconj) && negative
+                        })
+            })
     }
 
     /// Whether an adverbial clause tells when, why or although: "because they could not meet", "when he is travelling".

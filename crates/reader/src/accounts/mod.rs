@@ -135,6 +135,49 @@ pub struct Account {
     pub purpose: bool,
 }
 
+impl Account {
+    /// What one rule says of some words, as a fact, before anything else is known of it.
+    fn of(rule: &str, sentence: usize, anchor: Span, subject: Subject) -> Account {
+        Account {
+            rules: vec![rule.to_string()],
+            words: Vec::new(),
+            sentence,
+            anchor,
+            evidence: anchor,
+            subject,
+            channel: Channel::Unspecified,
+            parties: Vec::new(),
+            status: Status::Held,
+            step: None,
+            by: None,
+            initiator: None,
+            stance: Stance::Asserted,
+            statement: None,
+            voice: None,
+            when: None,
+            step_when: None,
+            place: None,
+            place_country: None,
+            minutes: None,
+            topics: Vec::new(),
+            reason: None,
+            outcome: None,
+            tone: None,
+            attempts: None,
+            pointed: false,
+            definite: false,
+            sequel: false,
+            fresh: false,
+            attempt: false,
+            hypothetical: false,
+            mood: Mood::Fact,
+            at_wish: false,
+            summons: false,
+            purpose: false,
+        }
+    }
+}
+
 /// What the stage reads.
 pub struct Material<'a> {
     /// The article.

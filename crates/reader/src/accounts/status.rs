@@ -105,9 +105,7 @@ impl Finder<'_, '_> {
             .iter()
             .any(|a| matches!(scene.lower[*a].as_str(), "suppose" | "supposing" | "imagine"));
         // "Have yet to speak".
-        let yet = scene.sentence.head(contact.token).filter(|_| verbal && scene.deprel(contact.token) == Deprel::Xcomp);
-        let yet = yet
-            .is_some_and(|h| scene.lemmas[h] == "have" && scene.children(h).iter().any(|c| scene.lower[*c] == "yet"));
+        let yet = scene.is_yet_to(contact.token);
         negated |= yet;
         if !yet && verbal && turns.is_empty() && scene.is_infinitive(contact.token) {
             // "is to meet", "going to talk" are plans; "hope to meet" without a rule for it is only a thought.

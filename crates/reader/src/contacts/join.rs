@@ -551,9 +551,16 @@ fn is_news(account: &Account) -> bool {
     told && account.step.is_some() && account.stance != Stance::Denied
 }
 
+/// Whether an account tells that the day came and nothing with it ("could not meet"). What is called off may be still to come.
+fn fell_through(account: &Account) -> bool {
+    account.status == Status::Cancelled
+        && !matches!(account.mood, Mood::Future | Mood::Would)
+        && !account.rules.iter().any(|rule| rule == "turn-cancel")
+}
+
 /// Dates for contacts that were told without one: calls told with one verb were on one day; what the article tells first,
-/// as news, was about the day of its publication; of the rest it is known only that what was held was held by that day, and
-/// that what is still to come comes after it.
+/// as news, was about the day of its publication; of the rest it is known only that what was held, or could not be, was so by
+/// that day, and that what is still to come comes after it.
 fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
     let published = page.published.as_deref().map(|p| p.split('T').next().unwrap_or(p));
     let Some(published) = published.filter(|day| day.len() == 10 && !day.contains('X')) else { return };
@@ -575,7 +582,7 @@ fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
         let bound = match () {
             () if news => Some(format!("{published}~")),
             () if to_come => Some(format!("{published}/..")),
-            () if told.iter().any(|a| is_news(a)) => Some(format!("../{published}")),
+            () if told.iter().any(|a| is_news(a) || fell_through(a)) => Some(format!("../{published}")),
             () => None,
         };
         drafts[d].inherited = told_with.and_then(|other| other.when.clone()).or(bound);
@@ -821,6 +828,7 @@ fn write(
             when,
             place: members
                 .iter()
+                .filter(|_| channel.has_place())
                 .find_map(|a| a.place.map(|p| record::Place { name: words(p), country: a.place_country.clone() })),
             duration_minutes: members.iter().find_map(|a| a.minutes),
             attempts: members.iter().find_map(|a| a.attempts),

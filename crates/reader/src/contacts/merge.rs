@@ -319,15 +319,16 @@ impl<'a> Group<'a> {
             });
         let mut steps = settled.steps;
         super::join::date_held(&mut steps, when.as_ref());
+        let channel = self.channel.unwrap_or(first.channel);
         MergedContact {
             contact: Contact {
                 id: first.id.clone(),
-                channel: self.channel.unwrap_or(first.channel),
+                channel,
                 parties: self.parties.clone(),
                 initiator: settled.initiator,
                 status: settled.status,
                 when,
-                place: find(&|c| c.place.is_some()).and_then(|c| c.place.clone()),
+                place: find(&|c| channel.has_place() && c.place.is_some()).and_then(|c| c.place.clone()),
                 duration_minutes: find(&|c| c.duration_minutes.is_some()).and_then(|c| c.duration_minutes),
                 attempts: find(&|c| c.attempts.is_some()).and_then(|c| c.attempts),
                 topics,

@@ -27,9 +27,10 @@ pub(super) fn read(text: &str) -> Page {
     let body = body.max(title.map_or(0, |title| (title + 1).min(end)));
     let layout = Layout { text, lines: &lines, body, end, title, comments, captions: &captions };
     let imprint = imprint::read(&layout);
+    let heading = title.and_then(|at| lines.get(at)).map(|line| without_marks(text, line.span));
     let mut page = Page {
-        title: title.and_then(|at| lines.get(at)).map(|line| line.span.of(text).to_string()),
-        title_span: title.and_then(|at| lines.get(at)).map(|line| line.span),
+        title: heading.map(|span| span.of(text).to_string()),
+        title_span: heading,
         outlet: imprint.outlet,
         origin: imprint.origin,
         byline: imprint.byline,
@@ -404,6 +405,18 @@ fn weight(text: &str, line: &Line, next: &str) -> f32 {
         // A list's item, a heading, a headline.
         _ if line.words >= 5 && (line.function_words > 0 || line.foreign) => -1.5,
         _ => -2.0 - (words * 0.5).min(3.0),
+    }
+}
+
+/// A heading without the marks that Markdown puts before it.
+fn without_marks(text: &str, span: Span) -> Span {
+    let line = span.of(text);
+    let words = line.trim_start_matches('#');
+    let marks = line.len() - words.trim_start().len();
+    if words.len() < line.len() && words.starts_with(' ') {
+        Span { start: span.start + marks as u32, ..span }
+    } else {
+        span
     }
 }
 
