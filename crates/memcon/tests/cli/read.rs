@@ -217,3 +217,24 @@ fn merged_contacts_of_more_documents_than_are_shown_by_default_are_printed() {
     assert_eq!(contacts.len(), 1);
     assert_eq!(contacts[0]["documents"].as_array().map(Vec::len), Some(1_100));
 }
+
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).expect("the README");
+    let command = "$ cargo run --release -- read samples/\n";
+    let picture = readme.split(command).nth(1).and_then(|rest| rest.split("\n```").next()).expect("the picture");
+    let folder = Folder::temporary();
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_memcon"))
+        .args(["read", "samples/"])
+        .current_dir(root)
+        .env("COLUMNS", "100")
+        .env("MEMCON_DB", folder.path().join("memcon.db"))
+        .output()
+        .expect("the program runs");
+    let out = String::from_utf8(ran.stdout).expect("UTF-8");
+    for part in picture.split("…\n").map(str::trim).filter(|part| !part.is_empty()) {
+        let part = part.trim_end_matches('…').trim_end();
+        assert!(out.contains(part), "the README shows\n{part}\nbut the program prints\n{out}");
+    }
+}

@@ -10,6 +10,10 @@ use crate::span::Span;
 use crate::when::TimeKind;
 use crate::who::EntityKind;
 
+/// What a contact happens on without being about it: "reached him on a journey", "spoke on the eve of the summit".
+const OCCASIONS: &[&str] =
+    &["behalf", "eve", "flight", "journey", "night", "occasion", "plane", "tour", "train", "trip", "visit", "way"];
+
 /// Words for how a conversation was.
 pub(super) const TONES: &[&str] = &[
     "angry",
@@ -341,7 +345,8 @@ impl Finder<'_, '_> {
                     .is_some_and(|p| matches!(p.as_str(), "about" | "on" | "over" | "regarding" | "concerning"));
                 let dated =
                     self.material.times.iter().any(|t| t.sentence == scene.index && t.first <= child && child < t.end);
-                if about && !dated && matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod) {
+                let occasion = OCCASIONS.contains(&scene.lemmas[child].as_str());
+                if about && !dated && !occasion && matches!(scene.deprel(child), Deprel::Obl | Deprel::Nmod) {
                     let tokens = scene.subtree(child);
                     let words: Vec<usize> =
                         tokens.into_iter().filter(|t| scene.deprel(*t) != Deprel::Case || *t > child).collect();

@@ -52,7 +52,7 @@ pub fn settle<'a>(
         accounts.iter().filter(tried).find_map(|x| x.claim.by.clone()).filter(|_| initiator_dispute.is_none())
     });
     let when = when(status, accounts);
-    let steps = steps(status, governments, accounts, published);
+    let steps = steps(status, initiator.as_deref(), governments, accounts, published);
     let mut disputes = Vec::new();
     disputes.extend(occurrence(id, accounts, status));
     disputes.extend(initiator_dispute);
@@ -340,6 +340,7 @@ fn ids(accounts: &[&Account]) -> Vec<String> {
 
 fn steps<'a>(
     status: Status,
+    initiator: Option<&str>,
     governments: &[String],
     accounts: &'a [Account],
     published: &dyn Fn(&Account) -> Option<&'a str>,
@@ -376,8 +377,10 @@ fn steps<'a>(
         let on_another_day = accounts
             .iter()
             .filter(|a| is_held(a) && !is_attempt(a))
-            .any(|held| matches!((&held.claim.when, &claim.when), (Some(a), Some(b)) if !edtf::compatible(a, b, 1)));
-        let same = kind == StepKind::Attempted && status == Status::Held && !on_another_day;
+            .filter_map(|held| held.claim.when.as_ref().zip(claim.when.as_ref().or(claim.step_when.as_ref())))
+            .any(|(held, tried)| !edtf::compatible(held, tried, 1));
+        let failed = claim.status.is_some_and(|s| s != Status::Held);
+        let same = kind == StepKind::Attempted && status == Status::Held && !failed && !on_another_day;
         let kind = if same { StepKind::Held } else { kind };
         let mut when =
             if told_of_contact { claim.when.clone().or(claim.step_when.clone()) } else { claim.step_when.clone() };
@@ -396,7 +399,12 @@ fn steps<'a>(
         {
             when = published(account).map(day_of);
         }
-        let by = claim.by.clone().or_else(|| if kind == StepKind::Attempted { claim.initiator.clone() } else { None });
+        // Both hold a contact; only who began it is told apart.
+        let by = match kind {
+            StepKind::Held => initiator.map(str::to_string),
+            StepKind::Attempted => claim.by.clone().or_else(|| claim.initiator.clone()),
+            _ => claim.by.clone(),
+        };
         add(kind, when, by, &account.id);
     }
     if status == Status::Held {
