@@ -119,9 +119,10 @@ pub fn find(source: &crate::Source) -> Page {
     // A few lines and nothing else are body, whatever they look like: what was pasted, a wire flash, a tweet.
     if page.blocks.is_empty() && page.comments.is_empty() && page.text.len() < 4_000 {
         let mut at = 0;
+        let few = page.text.split_whitespace().nth(20).is_none();
         for line in page.text.split_inclusive('\n') {
             let words = line.trim();
-            if words.split_whitespace().nth(4).is_some() {
+            if words.split_whitespace().nth(4).is_some() || few && words.contains(char::is_alphabetic) {
                 let start = at + (line.len() - line.trim_start().len());
                 page.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + words.len()) });
             }

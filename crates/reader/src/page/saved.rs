@@ -84,7 +84,16 @@ fn is_widget(line: &str) -> bool {
         !inside && *ch != ']' && ch.is_alphanumeric()
     });
     let outside = outside.count();
-    brackets > 0 && line.starts_with('[') && (outside == 0 || line.contains("[   ") && outside <= 30)
+    line.contains("_____")
+        || is_markup(line)
+        || brackets > 0 && line.starts_with('[') && (outside == 0 || line.contains("[   ") && outside <= 30)
+}
+
+/// Markup that was never drawn: what a page keeps for browsers that run no scripts.
+fn is_markup(line: &str) -> bool {
+    const TAGS: &[&str] = &["<img ", "<a href", "</a>", "<iframe", "<p>", "</p>", " style="];
+    let inside = line.split('<').skip(1).map(|rest| rest.find('>').unwrap_or(rest.len()) + 2).sum::<usize>();
+    inside * 3 >= line.len() && TAGS.iter().any(|tag| line.contains(tag))
 }
 
 /// Whether a line tells who the author is that the line above names or announces.
@@ -291,7 +300,24 @@ fn body(
             }
         })
         .collect();
-    let (mut first, mut end, best) = greatest(&weights, 0, weights.len());
+    let (mut first, mut end, mut best) = greatest(&weights, 0, weights.len());
+    // A short article may have less text than what surrounds it.
+    if let Some(opening) = opening(text, lines).filter(|opening| !(first..end).contains(opening)) {
+        let mut sum = 0.0;
+        let mut run = (opening, 0.0f32);
+        for (at, weight) in weights.iter().enumerate().skip(opening) {
+            sum += weight;
+            if sum <= 0.0 {
+                break;
+            }
+            if sum > run.1 {
+                run = (at + 1, sum);
+            }
+        }
+        if run.1 + OPENING > best {
+            (first, end, best) = (opening, run.0, run.1);
+        }
+    }
     if best <= 0.0 {
         return (0, 0);
     }
@@ -312,19 +338,42 @@ fn body(
             (false, true) => THIRD,
             (false, false) => SECOND,
         };
-        if sum < enough || from - end > PARTING || !inside(end, to) {
+        if sum < enough || distance(parted) > PARTING || !inside(end, to) {
             break;
         }
         end = to;
     }
     for _ in 0..4 {
         let (from, to, sum) = greatest(&weights, first.saturating_sub(4 * PARTING), first);
-        if sum < SECOND || first - to > PARTING || !inside(from, first) {
+        if sum < SECOND || distance(lines.get(to..first).unwrap_or(&[])) > PARTING || !inside(from, first) {
             break;
         }
         first = from;
     }
     (first, end)
+}
+
+/// What the first paragraph under a date adds to the body, in words.
+const OPENING: f32 = 50.0;
+
+/// The first paragraph that stands right under a line with a date, as the article does under its byline.
+fn opening(text: &str, lines: &[Line]) -> Option<usize> {
+    let dated = |line: &Line| {
+        line.digits > 0
+            && line.words <= 16
+            && !line.is_prose()
+            && crate::when::document_date(line.span.of(text)).is_some()
+    };
+    (1..lines.len()).find(|&at| {
+        lines.get(at).is_some_and(|line| line.is_prose() && line.words >= 12 && line.furniture.is_none())
+            && lines.get(at.saturating_sub(4)..at).unwrap_or(&[]).iter().any(dated)
+    })
+}
+
+/// How far apart two parts are, in lines; the numbers of a chart hardly part them.
+fn distance(lines: &[Line]) -> usize {
+    let numbers = lines.iter().filter(|line| line.words <= 2 && line.digits > 0 && line.furniture.is_none()).count();
+    if numbers * 2 > lines.len() { lines.len() - numbers } else { lines.len() }
 }
 
 /// Which paragraphs stand inside the items of a list, deeper than the page's text: the first words of other stories under
@@ -335,14 +384,14 @@ fn summaries(lines: &[Line]) -> Vec<bool> {
         *by_indent.entry(line.indent).or_default() += line.words;
     }
     let usual =
-        by_indent.iter().max_by_key(|(indent, words)| (**words, u32::MAX - **indent)).map_or(0, |(indent, _)| *indent);
+        by_indent.iter().find(|(_, words)| **words >= 120).or(by_indent.iter().next()).map_or(0, |(indent, _)| *indent);
     // The item that the lines at hand stand in, and how many lines of it were read.
     let mut item: Option<(u32, u32)> = None;
     lines
         .iter()
         .map(|line| {
             if line.bullet == Bullet::Mark {
-                item = (line.words >= 3 && !line.is_prose()).then_some((line.indent, 0));
+                item = ((line.words >= 3 || line.digits >= 3) && !line.is_prose()).then_some((line.indent, 0));
                 return false;
             }
             item = item
@@ -397,6 +446,9 @@ fn weight(text: &str, line: &Line, next: &str) -> f32 {
     if line.is_prose() {
         return words;
     }
+    if is_code(body, line) {
+        return 0.0;
+    }
     match line.ending {
         // A teaser that breaks off.
         Ending::Ellipsis => -6.0,
@@ -406,6 +458,18 @@ fn weight(text: &str, line: &Line, next: &str) -> f32 {
         _ if line.words >= 5 && (line.function_words > 0 || line.foreign) => -1.5,
         _ => -2.0 - (words * 0.5).min(3.0),
     }
+}
+
+/// Whether a short line is a date, a time, a count or a price rather than words with a number among them.
+fn is_stamp(body: &str, line: &Line) -> bool {
+    let letters = body.chars().filter(|ch| ch.is_alphabetic()).count();
+    line.digits > 0 && (line.digits as usize * 2 >= letters || crate::when::document_date(body).is_some())
+}
+
+/// Whether a line is of a program rather than of a language that people speak.
+fn is_code(body: &str, line: &Line) -> bool {
+    let signs = body.bytes().filter(|byte| b"{}();=<>$\\#&+".contains(byte)).count();
+    signs >= 2 && signs * 12 >= body.len() && line.function_words * 6 <= line.words && !body.starts_with('[')
 }
 
 /// A heading without the marks that Markdown puts before it.
@@ -533,9 +597,10 @@ fn blocks(
         }
         let skip = line.furniture.is_some()
             || apart
+            || is_lone_link(lines, at)
             || Some(line.hash) == title_hash
             || line.words == 0
-            || weight(text, line, "") <= -6.0 && !answers(line)
+            || weight(text, line, "") <= -6.0 && !answers(line) && (line.words > 5 || is_stamp(body_text, line))
             || line.words <= 6 && line.digits > 0 && crate::when::document_date(body_text).is_some()
             || line.words <= 14
                 && line.ending == Ending::Open
@@ -552,13 +617,34 @@ fn blocks(
             _ if line.is_prose() || line.words > 20 || line.bullet == Bullet::Dash => BlockKind::Paragraph,
             _ => BlockKind::Heading,
         };
-        blocks.push(Block { kind, span: without_date(text, line.span) });
+        let span = without_date(text, line.span);
+        let span = if line.bullet == Bullet::Number && !line.is_prose() { with_number(text, span) } else { span };
+        blocks.push(Block { kind, span });
     }
     // A heading at the end heads nothing.
     while blocks.last().is_some_and(|block| block.kind == BlockKind::Heading) {
         blocks.pop();
     }
     blocks
+}
+
+/// Whether a line is the only one of its list, with nothing that announces it: a link to another story.
+fn is_lone_link(lines: &[Line], at: usize) -> bool {
+    let item = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| line.bullet == Bullet::Mark);
+    let announced =
+        at.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|line| line.ending == Ending::Colon);
+    item(Some(at))
+        && !item(at.checked_sub(1))
+        && !item(Some(at + 1))
+        && !announced
+        && lines.get(at).is_some_and(|line| line.ending == Ending::Open && line.words <= 16)
+}
+
+/// The span with the number before it: "2. A second meeting" is a heading that has its number.
+fn with_number(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start as usize).unwrap_or("").trim_end();
+    let digits = before.strip_suffix(['.', ')']).map(|rest| rest.trim_end_matches(|ch: char| ch.is_ascii_digit()));
+    digits.map_or(span, |rest| Span { start: rest.len() as u32, ..span })
 }
 
 /// The span without the "date 2013-02-16" that some scrapers leave before the first words.
@@ -662,6 +748,40 @@ mod tests {
              \u{20}\u{20}• Price of the oldest boat\n\n    {PRICE}\n"
         );
         assert_eq!(shown(&text), ["The ministers of", "They will meet"]);
+    }
+
+    #[test]
+    fn a_short_article_under_its_date_goes_before_a_longer_note_about_the_site() {
+        let text = format!(
+            "Ferry talks\n\nPosted on 3 March 2011 by Ann Lee\n\nThe ministers met on a ferry on Monday, an official \
+             said, and will meet again when the ice has gone.\n\nMenu\n\nHome\n\nLog in\n\nRelated\n\nSearch\n\n\
+             {OTHER}\n"
+        );
+        assert_eq!(shown(&text), ["The ministers met"]);
+    }
+
+    #[test]
+    fn the_numbers_of_a_chart_do_not_end_the_article() {
+        let numbers: String = (0..40).map(|number| format!("{number}\n\n")).collect();
+        let text =
+            format!("Ministers meet\n\n{FIRST}\n\n{LAST}\n\n{FIRST}\n\n{LAST}\n\n{numbers}{OTHER} {PRICE}\n\n{LAST}\n");
+        assert_eq!(shown(&text).last().map(String::as_str), Some("They will meet"));
+        assert!(shown(&text).contains(&"A storm that".to_string()));
+    }
+
+    #[test]
+    fn a_numbered_heading_keeps_its_number() {
+        let text = format!("Ministers meet\n\n{FIRST}\n\n2. The next meeting\n\n{LAST}\n");
+        assert!(shown(&text).contains(&"2. The next".to_string()), "{:?}", shown(&text));
+    }
+
+    #[test]
+    fn a_lone_link_and_markup_are_not_of_the_article_and_lines_of_a_program_are() {
+        let text = format!(
+            "Ministers meet\n\n{FIRST}\n\n  \u{2022} Storm closes the harbour for a week\n\n\
+             <a href=\"https://example.org/\">ferry</a>\n\nferry_count = len(ferries);\n\n{LAST}\n"
+        );
+        assert_eq!(shown(&text), ["The ministers of", "ferry_count = len(ferries);", "They will meet"]);
     }
 
     #[test]
