@@ -99,11 +99,22 @@ impl Slots {
 ///
 /// A slot tells where the feature's cells begin, in steps of [`STEP`] bytes after the slots: one byte, how many there are, then
 /// for each a class and its weight, one byte each.
+///
+/// Once read, a row of many cells lies spread out, a weight for each class, and its first byte is [`SPREAD`], with the row's number
+/// in the next two.
 pub struct Sparse {
     slots: Slots,
     cells: Vec<u8>,
+    spread: Vec<[i8; CLASSES]>,
     arch: Arch,
 }
+
+/// The classes of rows that lie spread out.
+const CLASSES: usize = 128;
+/// How many cells such a row has at least: fewer are added up as fast one by one.
+const MANY: usize = 20;
+/// What stands before such a row in place of the number of its cells.
+const SPREAD: u8 = u8::MAX;
 
 /// How many features are looked up together.
 const BATCH: usize = 64;
@@ -114,11 +125,30 @@ const STEP: usize = 4;
 impl Sparse {
     /// Reads a table. `None` if its size does not fit its header.
     pub fn read(bytes: &[u8]) -> Option<Sparse> {
-        Slots::read(bytes).map(|(slots, cells)| Sparse { slots, cells: cells.to_vec(), arch: Arch::new() })
+        let (slots, cells) = Slots::read(bytes)?;
+        let mut cells = cells.to_vec();
+        let mut spread = Vec::new();
+        let mut rest = cells.get_mut(STEP..).unwrap_or(&mut []);
+        while let Some(count) = rest.first().map(|count| usize::from(*count)) {
+            let Some((row, next)) = rest.split_at_mut_checked((1 + 2 * count).next_multiple_of(STEP)) else { break };
+            rest = next;
+            let pairs = row[1..][..2 * count].as_chunks::<2>().0;
+            if count >= MANY && pairs.iter().all(|[class, _]| usize::from(*class) < CLASSES) {
+                let mut weights = [0; CLASSES];
+                pairs.iter().for_each(|[class, weight]| weights[usize::from(*class)] = *weight as i8);
+                let [low, high] = (spread.len() as u16).to_le_bytes();
+                row[..3].copy_from_slice(&[SPREAD, low, high]);
+                spread.push(weights);
+                if spread.len() > usize::from(u16::MAX) {
+                    break;
+                }
+            }
+        }
+        Some(Sparse { slots, cells, spread, arch: Arch::new() })
     }
 
     /// Writes a table of `rows`: a feature and the weights of its classes, not none; the weightiest first, since what lies
-    /// beyond 4 MiB of cells is left out. At most 255 classes a feature.
+    /// beyond 4 MiB of cells is left out. At most 254 classes a feature.
     pub fn write(rows: &[(u64, Vec<(u8, i8)>)]) -> Vec<u8> {
         // Place 0 stands for nothing found.
         let mut cells = vec![0; STEP];
@@ -160,13 +190,24 @@ impl NullaryFnOnce for Add<'_> {
                 *from = table.slots.find(*feature) as usize * STEP;
             }
             for (from, count) in found.iter_mut().take(features.len()) {
-                *count = table.cells.get(*from).map_or(0, |count| usize::from(*count));
+                *count = table.cells.get(*from).map_or(0, |count| *count);
             }
-            for (from, count) in found.iter().take(features.len()) {
-                let cells = table.cells.get(from + 1..from + 1 + count * 2).unwrap_or(&[]);
-                for cell in cells.chunks_exact(2) {
-                    if let Some(score) = scores.get_mut(usize::from(cell[0])) {
-                        *score += i32::from(cell[1] as i8);
+            for (from, count) in found.iter().take(features.len()).filter(|(_, count)| *count > 0) {
+                if *count == SPREAD {
+                    let number = table
+                        .cells
+                        .get(from + 1..from + 3)
+                        .map_or(0, |at| usize::from(at[1]) << 8 | usize::from(at[0]));
+                    let row = table.spread.get(number).unwrap_or(&[0; CLASSES]);
+                    for (score, weight) in scores.iter_mut().zip(row) {
+                        *score += i32::from(*weight);
+                    }
+                    continue;
+                }
+                let cells = table.cells.get(from + 1..from + 1 + usize::from(*count) * 2).unwrap_or(&[]);
+                for [class, weight] in cells.as_chunks().0 {
+                    if let Some(score) = scores.get_mut(usize::from(*class)) {
+                        *score += i32::from(*weight as i8);
                     }
                 }
             }

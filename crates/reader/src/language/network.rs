@@ -69,6 +69,8 @@ pub struct Layout {
 
 /// Weights of one layer of convolution.
 pub const LAYER: usize = (3 * DIMENSION + 1) * DIMENSION;
+/// How many matrices the layers have: three each.
+pub(super) const SIDES: usize = 3 * LAYERS;
 
 impl Layout {
     /// The layout for `words` forms.
@@ -122,6 +124,14 @@ impl Layout {
         std::array::from_fn(|i| marks[i]..marks[i + 1])
     }
 
+    /// Where a matrix begins: the first [`SIDES`] are those of the layers, the others those of the places.
+    pub(super) fn matrix(&self, number: usize) -> usize {
+        match number.checked_sub(SIDES) {
+            None => self.layers + number / 3 * LAYER + number % 3 * DIMENSION * DIMENSION,
+            Some(place) => self.places + place * DIMENSION * HIDDEN,
+        }
+    }
+
     /// Where the vectors begin that a word's vector is the sum of.
     pub fn parts(&self, word: &Word) -> [usize; 7] {
         [
@@ -145,7 +155,7 @@ pub struct Network {
     /// The matrices of the layers and of the places in whole numbers; none while it learns.
     rounded: Option<Rounded>,
     /// What the processor can do at once: longer registers, the same sums in the same order.
-    arch: Arch,
+    pub(super) arch: Arch,
 }
 
 /// What is computed once for a sentence.
@@ -287,6 +297,56 @@ impl NullaryFnOnce for Scores<'_> {
     }
 }
 
+/// Computes the vectors of a sentence's words.
+struct Begin<'a> {
+    network: &'a Network,
+    words: &'a [Word],
+    context: &'a mut Context,
+}
+
+impl NullaryFnOnce for Begin<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Begin { network, words, context } = self;
+        let Network { layout, weights, rounded, .. } = network;
+        context.count = words.len();
+        let Context { levels, sums, pairs, .. } = context;
+        levels[0].clear();
+        for word in words {
+            let mut vector = [0.0; DIMENSION];
+            for from in layout.parts(word) {
+                add(&mut vector, &weights[from..from + DIMENSION]);
+            }
+            levels[0].extend_from_slice(&vector);
+        }
+        // What stands beside a word lies one vector on.
+        let beside = words.len().min(1);
+        for layer in 0..LAYERS {
+            let bias = &weights[layout.matrix(3 * layer) + 3 * DIMENSION * DIMENSION..][..DIMENSION];
+            let (below, above) = levels.split_at_mut(layer + 1);
+            let (Some(below), Some(above)) = (below.last(), above.first_mut()) else { return };
+            sums.clear();
+            words.iter().for_each(|_| sums.extend_from_slice(bias));
+            if rounded.is_some() {
+                pairs.fill(below);
+            }
+            let multiply = |side: usize, words: Range<usize>, out: &mut [f32]| {
+                network.multiply::<DIMENSION, true>(3 * layer + side, below, pairs, words, out);
+            };
+            multiply(0, 0..words.len() - beside, &mut sums[beside * DIMENSION..]);
+            multiply(1, 0..words.len(), sums);
+            multiply(2, beside..words.len(), sums);
+            above.clear();
+            above.extend(below.iter().zip(&*sums).map(|(value, sum)| value + sum.max(0.0)));
+        }
+        if rounded.is_some() {
+            pairs.fill(&levels[LAYERS]);
+        }
+    }
+}
+
 /// Adds one vector to another.
 #[inline(always)]
 pub fn add(out: &mut [f32], vector: &[f32]) {
@@ -332,41 +392,7 @@ impl Network {
 
     /// Begins a sentence: computes the vectors of its words.
     pub fn begin(&self, words: &[Word], context: &mut Context) {
-        let length = words.len() * DIMENSION;
-        context.count = words.len();
-        let [first, ..] = &mut context.levels;
-        first.clear();
-        first.resize(length, 0.0);
-        for (vector, word) in first.chunks_exact_mut(DIMENSION).zip(words) {
-            for from in self.layout.parts(word) {
-                add(vector, &self.weights[from..from + DIMENSION]);
-            }
-        }
-        // What stands beside a word lies one vector on.
-        let beside = words.len().min(1);
-        let Context { levels, sums, pairs, .. } = context;
-        for layer in 0..LAYERS {
-            let from = self.layout.layers + layer * LAYER;
-            let matrix = |side: usize| from + side * DIMENSION * DIMENSION;
-            let bias = &self.weights[from + 3 * DIMENSION * DIMENSION..][..DIMENSION];
-            let (below, above) = levels.split_at_mut(layer + 1);
-            let (Some(below), Some(above)) = (below.last(), above.first_mut()) else { return };
-            sums.clear();
-            words.iter().for_each(|_| sums.extend_from_slice(bias));
-            if self.rounded.is_some() {
-                pairs.fill(below);
-            }
-            let all = 0..words.len();
-            let shift = beside * DIMENSION;
-            self.multiply::<DIMENSION>(matrix(0), below, pairs, all.start..all.end - beside, &mut sums[shift..]);
-            self.multiply::<DIMENSION>(matrix(1), below, pairs, all.clone(), sums);
-            self.multiply::<DIMENSION>(matrix(2), below, pairs, all.start + beside..all.end, sums);
-            above.clear();
-            above.extend(below.iter().zip(&*sums).map(|(value, sum)| value + sum.max(0.0)));
-        }
-        if self.rounded.is_some() {
-            pairs.fill(&levels[LAYERS]);
-        }
+        self.arch.dispatch(Begin { network: self, words, context });
     }
 
     /// Computes what each word of the sentence adds to the hidden layer in the places where nearly every word comes to stand.
@@ -375,40 +401,39 @@ impl Network {
         // What is not known yet may hold anything.
         let common = COMMON_PLACES * *count;
         parts.resize(parts.len().max(PLACES * *count * HIDDEN), 0.0);
-        parts[..common * HIDDEN].fill(0.0);
         known.clear();
         known.resize(PLACES * *count, false);
         known[..common].fill(true);
         for (place, part) in parts.chunks_exact_mut((*count * HIDDEN).max(1)).take(COMMON_PLACES).enumerate() {
-            self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], pairs, 0..*count, part);
+            self.multiply::<HIDDEN, false>(SIDES + place, &levels[LAYERS], pairs, 0..*count, part);
         }
     }
 
-    /// Adds to each vector of `out` the product of one of `words` and the matrix that begins at `matrix` in the weights.
+    /// The product of each of `words` and matrix `number` ([`Layout::matrix`]): added to the vectors of `out`, or put there.
     /// `vectors`: those of all words, `pairs`: the same in whole numbers, where these are used.
-    fn multiply<const OUT: usize>(
+    fn multiply<const OUT: usize, const ADD: bool>(
         &self,
-        matrix: usize,
+        number: usize,
         vectors: &[f32],
         pairs: &Pairs,
         words: Range<usize>,
         out: &mut [f32],
     ) {
         if let Some(rounded) = &self.rounded {
-            rounded.multiply::<OUT>(self.arch, matrix, pairs, words, out);
+            rounded.multiply::<OUT, ADD>(self.arch, number, pairs, words, out);
             return;
         }
-        let matrix = &self.weights[matrix..][..DIMENSION * OUT];
+        let matrix = &self.weights[self.layout.matrix(number)..][..DIMENSION * OUT];
         let vectors = &vectors[words.start * DIMENSION..words.end * DIMENSION];
-        self.arch.dispatch(Product::<OUT> { matrix, vectors, out: &mut out[..words.len() * OUT] });
-    }
-
-    /// Where the matrix of a place begins.
-    fn matrix(&self, place: usize) -> usize {
-        self.layout.places + place * DIMENSION * HIDDEN
+        let out = &mut out[..words.len() * OUT];
+        if !ADD {
+            out.fill(0.0);
+        }
+        self.arch.dispatch(Product::<OUT> { matrix, vectors, out });
     }
 
     /// Computes the hidden layer for a tree in the making.
+    #[inline(always)]
     pub fn hidden(&self, seen: &Seen, context: &mut Context, out: &mut [f32; HIDDEN]) {
         let layout = &self.layout;
         let Context { levels, parts, known, count, pairs, .. } = context;
@@ -417,8 +442,7 @@ impl Network {
             let index = place * *count + word;
             if !std::mem::replace(&mut known[index], true) {
                 let part = &mut parts[index * HIDDEN..][..HIDDEN];
-                part.fill(0.0);
-                self.multiply::<HIDDEN>(self.matrix(place), &levels[LAYERS], pairs, word..word + 1, part);
+                self.multiply::<HIDDEN, false>(SIDES + place, &levels[LAYERS], pairs, word..word + 1, part);
             }
         }
         // The bias goes first, then what stands in the places, then the rows.
@@ -447,12 +471,14 @@ impl Network {
     }
 
     /// The scores of the steps.
+    #[inline(always)]
     pub fn actions(&self, hidden: &[f32; HIDDEN]) -> [f32; 3] {
         let (rows, bias) = self.weights[self.layout.actions..self.layout.relations].as_chunks::<HIDDEN>();
         self.arch.dispatch(Steps { rows, bias, hidden })
     }
 
     /// The scores of the relations of an attachment to the right (of a left dependent), or to the left.
+    #[inline(always)]
     pub fn relations(&self, left: bool, hidden: &[f32; HIDDEN]) -> [f32; RELATIONS] {
         let from = self.layout.relations + usize::from(left) * (HIDDEN + 1) * RELATIONS;
         let weights = &self.weights[from..][..(HIDDEN + 1) * RELATIONS];
@@ -463,6 +489,7 @@ impl Network {
 }
 
 /// e to the power of `x`, the same on every machine.
+#[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let power = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
     let whole = power.floor();
@@ -472,6 +499,7 @@ pub fn exp(x: f32) -> f32 {
 }
 
 /// The natural logarithm of a number from 1 to 3, the same on every machine.
+#[inline(always)]
 fn ln(x: f32) -> f32 {
     let z = (x - 1.0) / (x + 1.0);
     let square = z * z;
@@ -479,6 +507,7 @@ fn ln(x: f32) -> f32 {
 }
 
 /// Turns three scores into logarithms of probabilities.
+#[inline(always)]
 pub fn log_softmax(scores: [f32; 3]) -> [f32; 3] {
     let most = scores.into_iter().fold(f32::MIN, f32::max);
     let sum: f32 = scores.into_iter().map(|score| exp(score - most)).sum();
@@ -486,6 +515,7 @@ pub fn log_softmax(scores: [f32; 3]) -> [f32; 3] {
 }
 
 /// The place of the highest of the scores that are allowed, the first of equals.
+#[inline(always)]
 pub fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
     let mut best = (f32::MIN, 0);
     for (place, score) in scores.iter().enumerate() {
@@ -525,6 +555,7 @@ impl Seen {
 
     /// Looks at a tree in the making. `distances`: from the second of the stack to the top, and from there to the next word;
     /// `between`: what stands between them.
+    #[inline(always)]
     pub fn of(state: &State, distances: [usize; 2], between: [usize; 2]) -> Seen {
         let next = |n: usize| if state.next + n < state.nodes.len() { (state.next + n) as u16 } else { NONE };
         let (s0, s1, s2, b0, b1) = (state.under(0), state.under(1), state.under(2), next(0), next(1));

@@ -8,6 +8,7 @@
 
 use super::Deprel;
 use super::network::{Context, HIDDEN, Network, Seen, best, log_softmax};
+use pulp::NullaryFnOnce;
 
 /// No word.
 pub const NONE: u16 = u16::MAX;
@@ -238,53 +239,71 @@ impl Beam {
 pub fn parse(network: &Network, words: &[Word], beam: &mut Beam, context: &mut Context) {
     network.begin(words, context);
     network.place(context);
-    let Beam { items, others, steps } = beam;
-    for list in [&mut *items, &mut *others] {
-        list.resize_with(WIDTH, Item::default);
-    }
-    items[0].state.begin(words.len());
-    items[0].score = 0.0;
-    let mut count = 1;
-    // Every tree takes the same number of steps.
-    for _ in 1..words.len() * 2 {
-        steps.clear();
-        for (index, item) in items[..count].iter_mut().enumerate() {
-            let forced = item.state.forced();
-            if forced != Some(Action::Shift) {
-                network.hidden(&item.state.seen(words), context, &mut item.hidden);
-            }
-            if let Some(action) = forced {
-                steps.push((item.score, index, action));
-                continue;
-            }
-            let mut scores = network.actions(&item.hidden);
-            for action in Action::ALL.into_iter().filter(|action| !item.state.allows(*action)) {
-                scores[action as usize] = f32::MIN;
-            }
-            let scores = log_softmax(scores);
-            let allowed = Action::ALL.into_iter().filter(|action| item.state.allows(*action));
-            steps.extend(allowed.map(|action| (item.score + scores[action as usize], index, action)));
+    network.arch.dispatch(Parse { network, words, beam, context });
+}
+
+/// Parses a sentence that has begun.
+struct Parse<'a> {
+    network: &'a Network,
+    words: &'a [Word],
+    beam: &'a mut Beam,
+    context: &'a mut Context,
+}
+
+impl NullaryFnOnce for Parse<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Parse { network, words, beam, context } = self;
+        let Beam { items, others, steps } = beam;
+        for list in [&mut *items, &mut *others] {
+            list.resize_with(WIDTH, Item::default);
         }
-        steps.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let least = steps.first().map_or(0.0, |(score, ..)| score - BEHIND);
-        count = steps.iter().take(WIDTH).take_while(|(score, ..)| *score >= least).count().max(1);
-        steps.truncate(count);
-        for (place, (score, index, action)) in steps.iter().enumerate() {
-            let (item, parent) = (&mut others[place], &mut items[*index]);
-            let label = match action {
-                Action::Shift => 0,
-                _ => label(&network.relations(*action == Action::Left, &parent.hidden)),
-            };
-            // The last to follow a tree takes its place.
-            if steps[place + 1..].iter().any(|(_, other, _)| other == index) {
-                item.state.clone_from(&parent.state);
-            } else {
-                std::mem::swap(&mut item.state, &mut parent.state);
+        items[0].state.begin(words.len());
+        items[0].score = 0.0;
+        let mut count = 1;
+        // Every tree takes the same number of steps.
+        for _ in 1..words.len() * 2 {
+            steps.clear();
+            for (index, item) in items[..count].iter_mut().enumerate() {
+                let forced = item.state.forced();
+                if forced != Some(Action::Shift) {
+                    network.hidden(&item.state.seen(words), context, &mut item.hidden);
+                }
+                if let Some(action) = forced {
+                    steps.push((item.score, index, action));
+                    continue;
+                }
+                let mut scores = network.actions(&item.hidden);
+                for action in Action::ALL.into_iter().filter(|action| !item.state.allows(*action)) {
+                    scores[action as usize] = f32::MIN;
+                }
+                let scores = log_softmax(scores);
+                let allowed = Action::ALL.into_iter().filter(|action| item.state.allows(*action));
+                steps.extend(allowed.map(|action| (item.score + scores[action as usize], index, action)));
             }
-            item.score = *score;
-            item.state.take(*action, label);
+            steps.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let least = steps.first().map_or(0.0, |(score, ..)| score - BEHIND);
+            count = steps.iter().take(WIDTH).take_while(|(score, ..)| *score >= least).count().max(1);
+            steps.truncate(count);
+            for (place, (score, index, action)) in steps.iter().enumerate() {
+                let (item, parent) = (&mut others[place], &mut items[*index]);
+                let label = match action {
+                    Action::Shift => 0,
+                    _ => label(&network.relations(*action == Action::Left, &parent.hidden)),
+                };
+                // The last to follow a tree takes its place.
+                if steps[place + 1..].iter().any(|(_, other, _)| other == index) {
+                    item.state.clone_from(&parent.state);
+                } else {
+                    std::mem::swap(&mut item.state, &mut parent.state);
+                }
+                item.score = *score;
+                item.state.take(*action, label);
+            }
+            std::mem::swap(items, others);
         }
-        std::mem::swap(items, others);
     }
 }
 

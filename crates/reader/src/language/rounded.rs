@@ -4,7 +4,7 @@
 //! made. Numbers are rounded to a few thousand steps, a matrix's to its own and a sentence's to its own, so few that no sum
 //! overflows. (That networks bear this: Jacob and others 2018.)
 
-use super::network::{DIMENSION, HIDDEN, LAYER, LAYERS, Layout, PLACES};
+use super::network::{DIMENSION, HIDDEN, Layout, PLACES, SIDES};
 use pulp::{Arch, NullaryFnOnce};
 use std::ops::Range;
 
@@ -15,14 +15,37 @@ const VALUE: f32 = 8100.0;
 /// How many numbers there are in the longest registers.
 const LANES: usize = 8;
 
+/// How many vectors are multiplied at once, and with how many registers of columns: their sums, the columns and what is
+/// multiplied just now fit into sixteen registers.
+const TOGETHER: usize = 5;
+const GROUPS: usize = 2;
+const COLUMNS: usize = GROUPS * LANES;
+/// How many times that, for a vector that is multiplied by itself.
+const ALONE: usize = 4;
+
+/// How many rows of two numbers there are in a matrix.
+const ROWS: usize = DIMENSION / 2;
+
+/// [`COLUMNS`] columns of a matrix, row after row: of each two rows, the numbers of a column stand side by side.
+type Columns = [[[i16; 2 * LANES]; GROUPS]; ROWS];
+
 /// Rounds to the nearest whole number, one between two of them upwards.
 fn round(value: f32) -> i16 {
     // What is cut off must be positive.
     ((value + 16384.5) as i32 - 16384) as i16
 }
 
+/// The greatest of these numbers, whatever their signs.
+#[inline(always)]
 fn most(values: &[f32]) -> f32 {
-    values.iter().fold(1e-6, |most, value| most.max(value.abs()))
+    let mut most = [1e-6f32; LANES];
+    let (groups, rest) = values.as_chunks::<LANES>();
+    for group in groups {
+        for (most, value) in most.iter_mut().zip(group) {
+            *most = most.max(value.abs());
+        }
+    }
+    most.iter().chain(rest).fold(0.0, |most, value| most.max(value.abs()))
 }
 
 /// Vectors in whole numbers, two in a cell: the first in the lower half.
@@ -34,6 +57,7 @@ pub struct Pairs {
 
 impl Pairs {
     /// Takes these vectors.
+    #[inline(always)]
     pub fn fill(&mut self, vectors: &[f32]) {
         let most = most(vectors);
         let scale = VALUE / most;
@@ -46,11 +70,10 @@ impl Pairs {
     }
 }
 
-/// Matrices in whole numbers. Of each two rows, the numbers of a column stand side by side.
+/// Matrices in whole numbers.
 pub struct Rounded {
-    cells: Vec<i16>,
-    from: usize,
-    places: usize,
+    /// Those of the layers, then those of the places, one after the other.
+    columns: Vec<Columns>,
     layer_step: f32,
     place_step: f32,
 }
@@ -58,43 +81,50 @@ pub struct Rounded {
 impl Rounded {
     /// The matrices of the layers and places of these weights.
     pub fn of(layout: &Layout, weights: &[f32]) -> Rounded {
-        let from = layout.layers;
-        let mut cells = vec![0; layout.vacant - from];
-        let mut put = |matrix: usize, columns: usize, most: f32| {
-            let rows = weights[matrix..][..DIMENSION * columns].chunks_exact(columns);
-            for (row, weights) in rows.enumerate() {
-                for (column, weight) in weights.iter().enumerate() {
-                    cells[matrix - from + (row / 2 * columns + column) * 2 + row % 2] = round(weight / most * WEIGHT);
-                }
-            }
-        };
         let layers = most(&weights[layout.layers..layout.places]);
-        let sides = (0..LAYERS * 3).map(|n| layout.layers + n / 3 * LAYER + n % 3 * DIMENSION * DIMENSION);
-        sides.for_each(|matrix| put(matrix, DIMENSION, layers));
         let places = most(&weights[layout.places..layout.vacant]);
-        (0..PLACES).for_each(|n| put(layout.places + n * DIMENSION * HIDDEN, HIDDEN, places));
-        Rounded { cells, from, places: layout.places, layer_step: layers / WEIGHT, place_step: places / WEIGHT }
+        let mut columns = Vec::new();
+        for number in 0..SIDES + PLACES {
+            let (width, most) = if number < SIDES { (DIMENSION, layers) } else { (HIDDEN, places) };
+            let weights = &weights[layout.matrix(number)..][..DIMENSION * width];
+            for first in (0..width).step_by(COLUMNS) {
+                let of = |row: usize, column: usize| round(weights[row * width + column] / most * WEIGHT);
+                columns.push(std::array::from_fn(|row| {
+                    std::array::from_fn(|group| {
+                        std::array::from_fn(|n| of(row * 2 + n % 2, first + group * LANES + n / 2))
+                    })
+                }));
+            }
+        }
+        Rounded { columns, layer_step: layers / WEIGHT, place_step: places / WEIGHT }
     }
 
-    /// Adds to each vector of `out` the product of one of `words` and the matrix that begins at `matrix` in the weights.
-    pub fn multiply<const OUT: usize>(
+    /// The product of each of `words` and matrix `number` ([`Layout::matrix`]): added to the vectors of `out`, or put there.
+    pub fn multiply<const OUT: usize, const ADD: bool>(
         &self,
         arch: Arch,
-        matrix: usize,
+        number: usize,
         pairs: &Pairs,
         words: Range<usize>,
         out: &mut [f32],
     ) {
-        let step = pairs.step * if matrix < self.places { self.layer_step } else { self.place_step };
-        let cells = &self.cells[matrix - self.from..][..DIMENSION * OUT];
-        let vectors = &pairs.cells[words.start * DIMENSION / 2..words.end * DIMENSION / 2];
-        let out = &mut out[..words.len() * OUT];
+        const OF_SIDE: usize = DIMENSION / COLUMNS;
+        const OF_PLACE: usize = HIDDEN / COLUMNS;
+        let (from, step) = match number.checked_sub(SIDES) {
+            None => (number * OF_SIDE, self.layer_step),
+            Some(place) => (SIDES * OF_SIDE + place * OF_PLACE, self.place_step),
+        };
+        let columns = &self.columns[from..][..OUT / COLUMNS];
+        let (vectors, _) = pairs.cells.as_chunks();
+        let (out, _) = out.as_chunks_mut();
+        let out = &mut out[..words.len()];
+        let (vectors, step) = (&vectors[words], pairs.step * step);
         #[cfg(target_arch = "x86_64")]
         if let Arch::V3(simd) = arch {
-            simd.vectorize(Product::<OUT, _> { lanes: simd, cells, vectors, out, step });
+            simd.vectorize(Product::<OUT, ADD, _> { lanes: simd, columns, vectors, out, step });
             return;
         }
-        arch.dispatch(Product::<OUT, _> { lanes: (), cells, vectors, out, step });
+        arch.dispatch(Product::<OUT, ADD, _> { lanes: (), columns, vectors, out, step });
     }
 }
 
@@ -123,60 +153,71 @@ impl Lanes for pulp::x86::V3 {
     }
 }
 
-struct Product<'a, const OUT: usize, L> {
+struct Product<'a, const OUT: usize, const ADD: bool, L> {
     lanes: L,
-    cells: &'a [i16],
-    vectors: &'a [i32],
-    out: &'a mut [f32],
+    columns: &'a [Columns],
+    vectors: &'a [[i32; ROWS]],
+    out: &'a mut [[f32; OUT]],
     step: f32,
 }
 
-impl<const OUT: usize, L: Lanes> NullaryFnOnce for Product<'_, OUT, L> {
+impl<const OUT: usize, const ADD: bool, L: Lanes> NullaryFnOnce for Product<'_, OUT, ADD, L> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        // Eight registers of sums each time.
-        let next = together::<OUT, 4, 2, L>(self);
-        let next = together::<OUT, 2, 4, L>(next);
-        together::<OUT, 1, 8, L>(next);
-    }
-}
-
-/// Multiplies `COUNT` vectors and `GROUPS` times [`LANES`] columns at a time, and leaves the vectors that are left over.
-#[inline(always)]
-fn together<'a, const OUT: usize, const COUNT: usize, const GROUPS: usize, L: Lanes>(
-    product: Product<'a, OUT, L>,
-) -> Product<'a, OUT, L> {
-    let Product { lanes, cells, vectors, out, step } = product;
-    const ROWS: usize = DIMENSION / 2;
-    let times = vectors.len() / (COUNT * ROWS);
-    let (vectors, vectors_left) = vectors.split_at(times * COUNT * ROWS);
-    let (out, out_left) = out.split_at_mut(times * COUNT * OUT);
-    let (groups, _) = cells.as_chunks::<{ 2 * LANES }>();
-    for block in 0..OUT / (GROUPS * LANES) {
-        for (vectors, out) in vectors.chunks_exact(COUNT * ROWS).zip(out.chunks_exact_mut(COUNT * OUT)) {
-            let (vectors, _) = vectors.as_chunks::<ROWS>();
-            let mut sums = [[[0i32; LANES]; GROUPS]; COUNT];
-            for (row, groups) in groups.chunks_exact(OUT / LANES).take(ROWS).enumerate() {
-                let groups = &groups.as_chunks::<GROUPS>().0[block];
-                for (sums, vector) in sums.iter_mut().zip(vectors) {
-                    for (sums, group) in sums.iter_mut().zip(groups) {
-                        *sums = lanes.add(*sums, *group, vector[row]);
-                    }
+        let Product { lanes, columns, vectors, out, step } = self;
+        let (many, few) = vectors.as_chunks::<TOGETHER>();
+        let (many_out, few_out) = out.as_chunks_mut::<TOGETHER>();
+        for (block, columns) in columns.iter().enumerate() {
+            for (vectors, out) in many.iter().zip(many_out.iter_mut()) {
+                let sums = sums::<TOGETHER, 1, L>(lanes, [columns], vectors);
+                for (out, [sums]) in out.iter_mut().zip(&sums) {
+                    put::<ADD>(&mut out.as_chunks_mut().0[block], sums, step);
                 }
             }
-            for (out, sums) in out.chunks_exact_mut(OUT).zip(&sums) {
-                let (out, _) = out[block * GROUPS * LANES..].as_chunks_mut::<LANES>();
-                for (out, sums) in out.iter_mut().zip(sums) {
-                    for (out, sum) in out.iter_mut().zip(sums) {
-                        *out += *sum as f32 * step;
-                    }
+        }
+        for (vector, out) in few.iter().zip(few_out.iter_mut()) {
+            let (out, _) = out.as_chunks_mut();
+            for (columns, out) in columns.as_chunks::<ALONE>().0.iter().zip(out.as_chunks_mut::<ALONE>().0) {
+                let [sums] = sums::<1, ALONE, L>(lanes, columns.each_ref(), std::array::from_ref(vector));
+                for (out, sums) in out.iter_mut().zip(&sums) {
+                    put::<ADD>(out, sums, step);
                 }
             }
         }
     }
-    Product { lanes, cells, vectors: vectors_left, out: out_left, step }
+}
+
+/// Sums of [`COLUMNS`] columns.
+type Sums = [[i32; LANES]; GROUPS];
+
+/// The products of `COUNT` vectors and `BLOCKS` times [`COLUMNS`] columns.
+#[inline(always)]
+fn sums<const COUNT: usize, const BLOCKS: usize, L: Lanes>(
+    lanes: L,
+    columns: [&Columns; BLOCKS],
+    vectors: &[[i32; ROWS]; COUNT],
+) -> [[Sums; BLOCKS]; COUNT] {
+    let mut sums = [[[[0; LANES]; GROUPS]; BLOCKS]; COUNT];
+    for row in 0..ROWS {
+        for (sums, vector) in sums.iter_mut().zip(vectors) {
+            for (sums, columns) in sums.iter_mut().zip(columns) {
+                for (sums, group) in sums.iter_mut().zip(&columns[row]) {
+                    *sums = lanes.add(*sums, *group, vector[row]);
+                }
+            }
+        }
+    }
+    sums
+}
+
+#[inline(always)]
+fn put<const ADD: bool>(out: &mut [f32; COLUMNS], sums: &Sums, step: f32) {
+    for (out, sum) in out.iter_mut().zip(sums.as_flattened()) {
+        let product = *sum as f32 * step;
+        *out = if ADD { *out + product } else { product };
+    }
 }
 
 #[cfg(test)]
@@ -193,10 +234,10 @@ mod tests {
         let mut pairs = Pairs::default();
         pairs.fill(&vectors);
         for (words, place) in [(0..7, 0), (1..8, 12), (3..4, 5), (2..2, 1)] {
-            let matrix = layout.places + place * DIMENSION * HIDDEN;
+            let (number, matrix) = (SIDES + place, layout.matrix(SIDES + place));
             let [mut fast, mut plain] = [(); 2].map(|()| vec![1.0f32; words.len() * HIDDEN]);
-            rounded.multiply::<HIDDEN>(Arch::new(), matrix, &pairs, words.clone(), &mut fast);
-            rounded.multiply::<HIDDEN>(Arch::Scalar, matrix, &pairs, words.clone(), &mut plain);
+            rounded.multiply::<HIDDEN, true>(Arch::new(), number, &pairs, words.clone(), &mut fast);
+            rounded.multiply::<HIDDEN, true>(Arch::Scalar, number, &pairs, words.clone(), &mut plain);
             assert_eq!(fast, plain);
             for (word, out) in words.zip(fast.chunks_exact(HIDDEN)) {
                 for (column, sum) in out.iter().enumerate() {

@@ -250,12 +250,14 @@ pub fn tag<W: Weights>(
     tags.clear();
     leads.clear();
     let mut scores = [0i32; 256];
-    let scores = &mut scores[..classes.min(256)];
+    let classes = classes.min(scores.len());
+    // A whole number of registers.
+    let scores = &mut scores[..classes.next_multiple_of(32)];
     for index in 0..words.len() {
         features(words, index, tags, buffer);
         scores.fill(0);
         weights.add(buffer, scores);
-        let (best, lead) = best_with_lead(scores);
+        let (best, lead) = best_with_lead(&scores[..classes]);
         tags.push(best);
         leads.push(lead);
     }
