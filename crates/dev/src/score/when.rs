@@ -249,7 +249,10 @@ fn relative_dates(bench: &Bench, doc: &Value, right: &mut usize, of: &mut usize)
         // An interval of months is the interval of their days.
         let same = hit.and_then(|e| e.edtf.as_deref()).is_some_and(|edtf| {
             // Ranges are one expression here and two there.
+            // "March 11 this year" is one expression here and two there.
+            let within = hit.is_some_and(|e| points.span(e.span).start < start) && edtf.starts_with(&want);
             edtf == want
+                || within
                 || edtf.split('/').any(|end| end == want)
                 || edtf.contains('/')
                     && want.contains('/')

@@ -187,7 +187,6 @@ const PRESS: &[&str] = &[
 const HOUSES: &[&str] = &[
     "University",
     "College",
-    "Hospital",
     "High School",
     "Secondary School",
     "Medical School",
@@ -274,6 +273,286 @@ const NATION_BODIES: &[&str] = &[
 ];
 const NATIONWIDE: &[&str] =
     &["National", "Central", "Federal", "International", "General", "Royal", "State", "Supreme", "High"];
+/// Peoples, faiths and languages: capitalised, and none of the three kinds.
+const PEOPLES: &str = "Muslim Muslims Christian Christians Hindu Hindus Buddhist Buddhists Sikh Sikhs Jew Jews Jewish Catholic \
+    Catholics Protestant Anglican Orthodox Pentecostal Shiite Shiites Sunni Sunnis Sufi Islamic Islamist Islamists Marxist Maoist \
+    Kurd Kurds Kurdish Arab Arabs Arabic Berber Amazigh Tuareg Hausa Fulani Yoruba Igbo Akan Ewe Zulu Xhosa Maasai Kikuyu Luo Hutu Tutsi Oromo \
+    Amhara Tigrayan Somali Nubian Uyghur Uyghurs Tibetan Tibetans Rohingya Tamil Tamils Telugu Punjabi Pashtun Pashtuns Baloch \
+    Sindhi Bengali Marathi Malay Javanese Moro Maori Inuit Mapuche Quechua Aymara Maya Mayan Nahua Creole Roma Slavic Latino Hispanic \
+    African Africans Asian Asians European Europeans Western Westerners Nordic Baltic Balkan Scandinavian Soviet Ottoman Roman \
+    Aboriginal Indigenous Dalit Dalits Swahili Amharic Persian Mandarin Cantonese Spanish French English Communist Zionist Caribbean \
+    Latin-American Anglo-Saxon Afro-Colombian Mediterranean Confucian Evangelical Baptist Methodist Shona Ndebele Tswana Wolof Mandinka";
+
+/// Laws, festivals, wars, prizes, programmes, illnesses and abbreviations of common words: capitalised, and none of the three kinds.
+const OTHERS: &[&str] = &[
+    "World Cup",
+    "FIFA World Cup",
+    "Asian Games",
+    "Olympic Games",
+    "Tokyo Olympics",
+    "Africa Cup of Nations",
+    "Copa América",
+    "Asia Cup",
+    "Champions League",
+    "Premier League",
+    "Grand Prix",
+    "Commonwealth Games",
+    "Australian Open",
+    "US Open",
+    "Nobel Peace Prize",
+    "Nobel Prize",
+    "Grammy Awards",
+    "Booker Prize",
+    "Academy Award",
+    "Oscars",
+    "Ramadan",
+    "Eid al-Fitr",
+    "Eid al-Adha",
+    "Diwali",
+    "Christmas",
+    "Easter",
+    "Holy Week",
+    "Lunar New Year",
+    "Songkran",
+    "Independence Day",
+    "International Women's Day",
+    "Black Friday",
+    "Labour Day",
+    "Mother's Day",
+    "Paris Agreement",
+    "Kyoto Protocol",
+    "Geneva Convention",
+    "Treaty of Lisbon",
+    "Belfast Agreement",
+    "Penal Code",
+    "Criminal Code",
+    "Companies Act",
+    "Constitution",
+    "Bill of Rights",
+    "Universal Declaration of Human Rights",
+    "Criminal Procedure Code",
+    "Public Procurement Act",
+    "Sustainable Development Goals",
+    "Millennium Development Goals",
+    "Vision 2030",
+    "Belt and Road Initiative",
+    "Green New Deal",
+    "Covid-19",
+    "COVID-19",
+    "Omicron",
+    "Delta",
+    "Ebola",
+    "HIV",
+    "AIDS",
+    "GDP",
+    "GST",
+    "VAT",
+    "CCTV",
+    "ATM",
+    "PhD",
+    "MBA",
+    "SMS",
+    "FIR",
+    "SUV",
+    "DNA",
+    "IPO",
+    "ICU",
+    "AI",
+    "PCR",
+    "LGBTQ",
+    "STEM",
+    "USB",
+    "NGO",
+    "CEO",
+    "Second World War",
+    "World War II",
+    "First World War",
+    "Cold War",
+    "Gulf War",
+    "Arab Spring",
+    "Vietnam War",
+    "Industrial Revolution",
+    "Battle of Waterloo",
+    "Holocaust",
+    "Renaissance",
+    "Internet",
+    "Bible",
+    "Koran",
+    "Quran",
+    "Torah",
+    "Ramayana",
+    "Netflix Original",
+    "iPhone",
+    "Android",
+    "Windows",
+    "Bitcoin",
+    "Land Cruiser",
+    "Boeing 737",
+    "Airbus A320",
+    "Sputnik V",
+    "Kalashnikov",
+    "Zoom",
+    "Big Bang",
+    "Milky Way",
+    "Mars",
+    "Earth",
+    "God",
+    "Allah",
+    "Buddha",
+    "Jesus",
+];
+/// What "National … Act" ends with.
+const OTHER_LAST: &[&str] = &[
+    "Act",
+    "Bill",
+    "Law",
+    "Code",
+    "Policy",
+    "Programme",
+    "Program",
+    "Plan",
+    "Project",
+    "Strategy",
+    "Agreement",
+    "Treaty",
+    "Convention",
+    "Protocol",
+    "Charter",
+    "Accord",
+    "Festival",
+    "Awards",
+    "Award",
+    "Prize",
+    "Cup",
+    "Games",
+    "Championship",
+    "Championships",
+    "Summit",
+    "Conference",
+    "Week",
+    "Day",
+    "Month",
+    "Year",
+    "Exhibition",
+    "Fair",
+    "Expo",
+    "Index",
+    "Report",
+    "Campaign",
+    "Challenge",
+    "Tournament",
+    "Trophy",
+    "Scheme",
+    "Amendment",
+    "Declaration",
+    "Resolution",
+    "Decree",
+    "Marathon",
+    "Open",
+    "Biennale",
+    "Bootcamp",
+    "Workshop",
+    "Crisis",
+    "War",
+    "Revolution",
+];
+/// Buildings and works: capitalised, and counted with none of the three kinds.
+const BUILDINGS: &[&str] = &[
+    "International Airport",
+    "Airport",
+    "Stadium",
+    "Bridge",
+    "Museum",
+    "Hospital",
+    "General Hospital",
+    "Teaching Hospital",
+    "Dam",
+    "Stadium",
+    "Power Station",
+    "Power Plant",
+    "Conference Centre",
+    "Convention Centre",
+    "Central Prison",
+    "Railway Station",
+    "Bus Station",
+    "Highway",
+    "Expressway",
+    "Temple",
+    "Cathedral",
+    "Palace",
+    "Tower",
+    "Terminal",
+    "Shopping Mall",
+    "Library",
+    "Theatre",
+    "Canal",
+    "Sports Complex",
+    "Cricket Ground",
+    "Racecourse",
+    "Refinery",
+    "Military Hospital",
+    "Medical Centre",
+    "National Museum",
+];
+/// First words of places of several words.
+const PLACE_FIRST: &[&str] = &[
+    "San", "Santa", "Santo", "São", "Saint", "St", "Port", "Puerto", "Al", "El", "La", "Las", "Los", "Ban", "Ban",
+    "Kampung", "Sungai", "Wadi", "Tel", "Beit", "Umm", "Ras", "Bandar", "Kota", "Nakhon", "Chiang", "Phu", "New",
+    "Old", "Upper", "Lower", "Mount", "Lake", "Cape", "Fort", "Villa", "Rio", "Monte", "Isla", "Big", "Little",
+    "Great", "Khan", "Deir", "Ain", "Sidi", "Oued", "Bani",
+];
+/// Last words of places of several words.
+const PLACE_LAST: &[&str] = &[
+    "Nagar",
+    "Sadar",
+    "Bazar",
+    "Ganj",
+    "Khas",
+    "Kalan",
+    "Heights",
+    "Hill",
+    "Beach",
+    "Bay",
+    "Junction",
+    "Park",
+    "National Park",
+    "Forest Reserve",
+    "Falls",
+    "Springs",
+    "Estate",
+    "Gardens",
+    "North",
+    "South",
+    "East",
+    "West",
+    "Central",
+    "City",
+    "Town",
+    "Village",
+    "Market",
+    "Road",
+    "Street",
+    "Avenue",
+    "Square",
+    "Governorate",
+    "Prefecture",
+    "Municipality",
+    "Peninsula",
+    "Islands",
+    "Archipelago",
+    "Desert",
+    "Mountains",
+    "Basin",
+    "Metropolis",
+    "Division",
+    "Subcounty",
+    "Constituency",
+    "Local Government Area",
+    "Special Economic Zone",
+    "Strait",
+    "Gulf",
+    "Plateau",
+];
 const LANDSCAPES: &[&str] = &[
     "Province",
     "District",
@@ -303,6 +582,7 @@ pub struct Tables {
     organizations: Vec<&'static str>,
     people: Vec<&'static str>,
     words: Vec<&'static str>,
+    peoples: Vec<&'static str>,
 }
 
 fn column(table: &'static str, index: usize) -> impl Iterator<Item = &'static str> {
@@ -346,6 +626,7 @@ impl Tables {
             outlets: column(OUTLETS, 0).collect(),
             organizations: column(ORGANIZATIONS, 3).collect(),
             people: column(PEOPLE, 2).collect(),
+            peoples: PEOPLES.split_whitespace().collect(),
             words: "Sunrise Golden Harvest Unity Crystal Horizon Lotus Falcon Phoenix Heritage Millennium Jubilee Victory Liberty Pioneer \
                     Rainbow Eagle Diamond Emerald Thunder Ocean Savanna Baobab Mango River Temple Shadow Mirror Garden Summer Winter"
                 .split_whitespace()
@@ -447,7 +728,13 @@ impl Draw<'_> {
 
     fn place(&mut self) -> String {
         let name = self.one(&self.tables.places).to_string();
-        let name = if self.chance(50) { self.misspelt(&name) } else { name };
+        let name = if self.chance(60) { self.misspelt(&name) } else { name };
+        if !name.contains(' ') && self.chance(5) {
+            return format!("{} {name}", self.one(PLACE_FIRST));
+        }
+        if !name.contains(' ') && self.chance(5) {
+            return format!("{name} {}", self.one(PLACE_LAST));
+        }
         if !name.contains(' ') && self.chance(6) {
             return format!("{name} {}", self.one(LANDSCAPES));
         }
@@ -461,7 +748,7 @@ impl Draw<'_> {
         let adjective = self.one(&tables.adjectives);
         let place = self.place();
         let family = self.person().rsplit(' ').next().unwrap_or("").to_string();
-        match self.random.next() % 38 {
+        match self.random.next() % 45 {
             0 => format!("Ministry of {field}"),
             1 => format!("Ministry of {field} and {}", self.one(FIELDS)),
             2 => format!("{field} Ministry"),
@@ -500,9 +787,32 @@ impl Draw<'_> {
             32 => format!("{}{}", self.one(&tables.words), self.one(&tables.words)),
             33 => format!("{} {}", self.one(&tables.words), body),
             34 => format!("{} for {field}", self.one(&tables.words)),
+            38 => format!("{field} and {} {body}", self.one(FIELDS)),
+            39 => format!("{body} on {field} and {}", self.one(FIELDS)),
+            40 => format!("{body} of {field}, {} and {}", self.one(FIELDS), self.one(FIELDS)),
+            41 => format!("{} {body} of {field} of {country}", self.one(NATIONWIDE)),
+            42 => {
+                format!("{body} for the {} of {field}", self.one(&["Protection", "Promotion", "Prevention", "Study"]))
+            }
+            43 => format!("{place} University of {field}"),
+            44 => format!("{} and {} {}", self.one(&tables.words), self.one(&tables.words), self.one(COMPANIES)),
             35 => format!("{country} {}", self.one(NATION_BODIES)),
             36 => self.one(NATION_BODIES).to_string(),
             _ => self.abbreviation(),
+        }
+    }
+
+    fn other(&mut self) -> String {
+        let tables = self.tables;
+        let (field, last) = (self.one(FIELDS), self.one(OTHER_LAST));
+        match self.random.next() % 12 {
+            0..6 => self.one(OTHERS).to_string(),
+            6 => format!("{} {last}", self.place()),
+            7 => format!("{} {last}", self.one(&tables.words)),
+            8 => format!("{} {field} {last}", self.one(NATIONWIDE)),
+            9 => format!("{} {field} {last}", self.one(&tables.adjectives)),
+            10 => format!("Operation {}", self.one(&tables.words)),
+            _ => format!("{field} {last}"),
         }
     }
 
@@ -512,12 +822,7 @@ impl Draw<'_> {
     }
 
     fn fill(&mut self, slot: char) -> Named {
-        let class = match slot {
-            'P' | 'F' | 'G' => Some(0),
-            'O' | 'A' => Some(1),
-            'L' | 'C' => Some(2),
-            _ => None,
-        };
+        let class = class_of(slot);
         if slot == 'F' && !self.family.is_empty() && self.chance(85) {
             return (self.family.clone(), class);
         }
@@ -543,6 +848,10 @@ impl Draw<'_> {
             'N' => self.one(&tables.adjectives).to_string(),
             'O' => self.organization(),
             'A' => self.abbreviation(),
+            'R' if self.chance(80) => self.one(&tables.peoples).to_string(),
+            'R' => self.place() + self.one(&["an", "ese", "i", "ans", "is", "ian"]),
+            'E' => self.other(),
+            'B' => format!("{} {}", if self.chance(50) { self.place() } else { self.person() }, self.one(BUILDINGS)),
             _ => {
                 let word = self.one(&tables.words);
                 if self.chance(50) { self.misspelt(word) } else { word.to_string() }
@@ -553,6 +862,16 @@ impl Draw<'_> {
         }
         self.cast.push((slot, name.clone()));
         (name, class)
+    }
+}
+
+/// The class of what fills a slot.
+fn class_of(slot: char) -> Option<u8> {
+    match slot {
+        'P' | 'F' | 'G' => Some(0),
+        'O' | 'A' => Some(1),
+        'L' | 'C' => Some(2),
+        _ => None,
     }
 }
 
@@ -570,10 +889,14 @@ pub fn document(tables: &Tables, random: &mut Random, sentences: usize) -> (Stri
         let mut rest = draw.one(&tables.sentences);
         while let Some(open) = rest.find('{') {
             text.push_str(&rest[..open]);
+            let close = open + rest[open..].find('}').unwrap_or(2);
             let slot = rest[open + 1..].chars().next().unwrap_or('W');
-            let (mut name, class) = draw.fill(slot);
+            let (mut name, class) = match rest[open + 1..close].split_once('=') {
+                Some((_, name)) => (name.to_string(), class_of(slot)),
+                None => draw.fill(slot),
+            };
             // A headline in capitals.
-            if rest[open + 3..].starts_with(" ACCUSES") || rest[open + 3..].starts_with(" MINISTER") {
+            if rest[close + 1..].starts_with(" ACCUSES") || rest[close + 1..].starts_with(" MINISTER") {
                 name = name.to_uppercase();
             }
             let start = text.len();
@@ -581,10 +904,44 @@ pub fn document(tables: &Tables, random: &mut Random, sentences: usize) -> (Stri
             if let Some(class) = class {
                 names.push((start, text.len(), class));
             }
-            rest = &rest[open + 3..];
+            rest = &rest[close + 1..];
         }
         text.push_str(rest);
         text.push('\n');
     }
     (text, names)
+}
+
+/// A sentence with about half of its names exchanged for drawn ones of the same class and much the same form; `None` if it
+/// has no name. A name that stands in it twice is exchanged alike.
+pub fn renamed(
+    tables: &Tables,
+    random: &mut Random,
+    text: &str,
+    names: &[(usize, usize, u8)],
+) -> Option<(String, Vec<(usize, usize, u8)>)> {
+    let mut draw = Draw { tables, random, cast: Vec::new(), family: String::new() };
+    let mut given: Vec<(&str, String)> = Vec::new();
+    let (mut out, mut found) = (String::new(), Vec::new());
+    let mut at = 0;
+    for &(start, end, class) in names {
+        let old = text.get(start..end).filter(|_| start >= at)?;
+        out.push_str(&text[at..start]);
+        let known = given.iter().find(|(name, _)| *name == old).map(|(_, new)| new.clone());
+        let new = known.unwrap_or_else(|| match class {
+            _ if draw.chance(40) => old.to_string(),
+            0 if !old.contains(' ') => family_of(&draw.person()),
+            0 => draw.person(),
+            1 if old.len() > 1 && old.chars().all(char::is_uppercase) => draw.abbreviation(),
+            1 => draw.organization(),
+            _ if COUNTRIES.contains(old) => draw.one(&tables.countries).to_string(),
+            _ => draw.place(),
+        });
+        found.push((out.len(), out.len() + new.len(), class));
+        out.push_str(&new);
+        given.push((old, new));
+        at = end;
+    }
+    out.push_str(&text[at..]);
+    (!names.is_empty()).then_some((out, found))
 }

@@ -5,7 +5,7 @@
 //! none of them is learnt by heart.
 
 use super::learner::{Learner, Random, sparse_mean};
-use super::name_sentences::{Tables, document};
+use super::name_sentences::{Tables, document, renamed};
 use reader::codes::BlockKind;
 use reader::page::Block;
 use reader::span::Span;
@@ -26,11 +26,14 @@ const MODELS: u64 = 4;
 /// How often each sees the annotated sentences.
 const ROUNDS: usize = 5;
 /// How many documents are made in each round, and of how many sentences.
-const MADE: (usize, usize) = (100, 8);
+const MADE: (usize, usize) = (200, 8);
 /// How many features the table holds.
 const FEATURES: usize = 120_000;
 /// The class that takes weight which belongs to no tag.
 const NOWHERE: u8 = 7;
+
+/// An annotated sentence: its text, and each name as first and last byte and class.
+type Annotated = (String, Vec<(usize, usize, u8)>);
 
 /// A sentence and its right tags.
 struct Lesson {
@@ -41,8 +44,8 @@ struct Lesson {
 /// Trains on the data under `shared` and writes the model to `out`.
 pub fn run(shared: &Path, out: &Path, seed: u64) -> ExitCode {
     let world = World::shipped();
-    let written = lessons(&world, shared).and_then(|lessons| {
-        let models: Vec<Learner> = (0..MODELS).map(|model| train(&world, &lessons, seed + model)).collect();
+    let written = annotated(shared).and_then(|annotated| {
+        let models: Vec<Learner> = (0..MODELS).map(|model| train(&world, &annotated, seed + model)).collect();
         let bytes = sparse_mean(&models, FEATURES);
         println!("{}: {} bytes", out.display(), bytes.len());
         std::fs::write(out, bytes)
@@ -66,7 +69,7 @@ fn class(label: &str) -> Option<u8> {
     }
 }
 
-fn lessons(world: &World, shared: &Path) -> std::io::Result<Vec<Lesson>> {
+fn annotated(shared: &Path) -> std::io::Result<Vec<Annotated>> {
     let mut all = Vec::new();
     for name in SOURCES {
         for line in BufReader::new(std::fs::File::open(shared.join(name))?).lines() {
@@ -74,11 +77,11 @@ fn lessons(world: &World, shared: &Path) -> std::io::Result<Vec<Lesson>> {
             let text = document["text"].as_str().unwrap_or("");
             let at: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let byte = |key: &serde_json::Value| at.get(key.as_u64()? as usize).copied();
-            let gold = document["entities"].as_array().into_iter().flatten().filter_map(|entity| {
+            let names = document["entities"].as_array().into_iter().flatten().filter_map(|entity| {
                 let class = class(entity["label"].as_str().unwrap_or(""))?;
                 Some((byte(&entity["start"])?, byte(&entity["end"])?, class))
             });
-            all.extend(lesson(world, text, &gold.collect::<Vec<_>>()));
+            all.push((text.to_string(), names.collect()));
         }
     }
     Ok(all)
@@ -109,8 +112,9 @@ fn lesson(world: &World, text: &str, gold: &[(usize, usize, u8)]) -> Vec<Lesson>
     examples(world, text, &sentences).into_iter().map(tagged).collect()
 }
 
-fn train(world: &World, lessons: &[Lesson], seed: u64) -> Learner {
+fn train(world: &World, annotated: &[Annotated], seed: u64) -> Learner {
     let tables = Tables::read();
+    let told: Vec<Lesson> = annotated.iter().flat_map(|(text, names)| lesson(world, text, names)).collect();
     let mut learner = Learner::new(2);
     let mut random = Random(seed);
     for round in 0..ROUNDS {
@@ -119,7 +123,13 @@ fn train(world: &World, lessons: &[Lesson], seed: u64) -> Learner {
             let (text, names) = document(&tables, &mut random, MADE.1);
             made.extend(lesson(world, &text, &names));
         }
-        let all: Vec<&Lesson> = lessons.iter().chain(&made).collect();
+        // The annotated sentences once more, with other names in them.
+        for (text, names) in annotated {
+            if let Some((text, names)) = renamed(&tables, &mut random, text, names) {
+                made.extend(lesson(world, &text, &names));
+            }
+        }
+        let all: Vec<&Lesson> = told.iter().chain(&made).collect();
         let mut wrong = 0;
         for index in random.order(all.len()) {
             let Lesson { example, gold } = all[index];

@@ -162,6 +162,9 @@ impl Finder {
                     continue;
                 }
                 let owner = owner(passage, &reports, &words);
+                if owner.is_some_and(|report| is_one_word_of(passage, &reports[report], quotation)) {
+                    continue;
+                }
                 let ends_here = passage.words.get(words.end).is_none_or(|word| word.quoted != Some(base + number));
                 if let Some(report) = owner {
                     let statement = match quoted_by[report] {
@@ -523,6 +526,19 @@ fn is_name(passage: &Passage, quotation: &Quotation, next: usize) -> bool {
     }
     let noun = passage.class(next) == Class::Other && passage.form(next).starts_with(char::is_lowercase);
     noun && (2..=3).contains(&words.len()) && !text.ends_with(',')
+}
+
+/// Whether a quotation is one word in a clause that is reported anyway ("said that they could “probably” meet"): a part of
+/// that statement, and none of its own.
+fn is_one_word_of(passage: &Passage, report: &Report, quotation: &Quotation) -> bool {
+    let clause = |content: &Range<usize>| {
+        let own = |i: &usize| passage.words[*i].quoted.is_none() && passage.class(*i) == Class::Other;
+        passage.span(content.clone()).is_some_and(|span| span.contains(quotation.inner))
+            && content.clone().filter(own).count() >= 2
+    };
+    quotation.inner.of(passage.text).split_whitespace().count() == 1
+        && report.role != Role::Object
+        && report.content.iter().any(clause)
 }
 
 /// Whether a quotation opens its block.

@@ -623,7 +623,16 @@ fn with_hours(c: &Cursor, phrase: Phrase) -> Phrase {
     if let Word::Part(part) = c.word(next)
         && !matches!(part, DayPart::Midnight)
     {
-        return Phrase { end: zone(c, next + 1), clock: Some(Clock::Part(part)), ..phrase };
+        let (clock, end) = (Some(Clock::Part(part)), zone(c, next + 1));
+        // "Tuesday night, June 18"
+        if let Meaning::Relative(Grain::Weekday(day), Which::Bare) = phrase.meaning
+            && c.mark(end, ',')
+            && let Some(Phrase { end, meaning: Meaning::Calendar { year, place: place @ Place::Day(..), .. }, .. }) =
+                date(c, end + 1)
+        {
+            return Phrase { end, clock, meaning: Meaning::Calendar { year, place, weekday: Some(day) }, ..phrase };
+        }
+        return Phrase { end, clock, ..phrase };
     }
     if let Some((clock, end)) = hours(c, c.skip(c.skip_mark(phrase.end, ','), &["at", "around", "by"])) {
         return Phrase { end, clock: Some(clock), ..phrase };
@@ -763,8 +772,27 @@ fn share(c: &Cursor, at: usize) -> (Option<Share>, usize) {
         _ if c.any(the, &["late"]) => adjective(Share::Late),
         _ if c.any(at, &["earlier"]) => adjective(Share::Earlier),
         _ if c.any(at, &["later"]) => adjective(Share::Later),
-        _ => (None, at),
+        _ => part_of_month(c, the).map_or((None, at), |(share, next)| (Some(share), next)),
     }
+}
+
+/// "first week of", "last ten days of", "second half of" before a month, and the atom behind it.
+fn part_of_month(c: &Cursor, at: usize) -> Option<(Share, usize)> {
+    let rank = match c.word(at) {
+        Word::Ordinal(rank @ 1..=4) => rank,
+        Word::Pick(Which::Last) if c.is(at, "last") => 5,
+        Word::Other if c.is(at, "final") => 5,
+        _ => return None,
+    };
+    let (share, next) = match c.word(at + 1) {
+        Word::One(Unit::Week) => (Share::Week(rank), at + 2),
+        Word::One(Unit::Fortnight) | Word::Stretch(Grain::Half) if rank < 3 => (Share::Half(rank), at + 2),
+        Word::Cardinal(10) if c.is(at + 2, "days") && rank != 4 => (Share::Third(rank.min(3)), at + 3),
+        _ => return None,
+    };
+    let of = c.is(next, "of").then_some(next + 1)?;
+    let pointed = pick(c, of).is_some_and(|(_, next)| c.is(next, "month"));
+    (pointed || month(c, of).is_some()).then_some((share, of))
 }
 
 fn calendar_place(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
@@ -808,6 +836,12 @@ fn calendar_place(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
         let plain = c.lower(next - 1) && !c.is(next, "of") && (bare || in_the || !risky && the > at || shared);
         return if year != YearOf::Unsaid || plain { phrase(end, year, Place::Season(season)) } else { None };
     }
+    if the > at
+        && let Some((day, end)) = day_number(c, the).filter(|(_, end)| c.plain(the).is_none() || *end == the + 2)
+        && let Some((which, end)) = month_pointed_at(c, end)
+    {
+        return Some(Phrase::new(at, end, Meaning::DayOf(day, which)));
+    }
     if let Some((day, end)) =
         day_number(c, the).filter(|(_, end)| the > at && c.plain(the).is_some() && *end == the + 2)
     {
@@ -829,6 +863,20 @@ fn calendar_place(c: &Cursor, at: usize, shared: bool) -> Option<Phrase> {
         return phrase(end, year, Place::Holiday(holiday));
     }
     year_alone(c, at, shared)
+}
+
+/// "of this month", "of the month", "instant" behind a day.
+fn month_pointed_at(c: &Cursor, at: usize) -> Option<(Which, usize)> {
+    const LETTERS: [(&[&str], Which); 3] =
+        [(&["instant", "inst"], Which::This), (&["ultimo", "ult"], Which::Last), (&["proximo", "prox"], Which::Next)];
+    if let Some((_, which)) = LETTERS.iter().find(|(words, _)| c.any(at, words)) {
+        return Some((*which, at + 1));
+    }
+    if !c.is(at, "of") {
+        return None;
+    }
+    let (which, next) = pick(c, at + 1).or_else(|| c.is(at + 1, "the").then_some((Which::Same, at + 2)))?;
+    c.is(next, "month").then_some((which, next + 1))
 }
 
 /// Decades, centuries, quarters and halves: "the 1990s", "the '80s", "the nineties", "the 19th century", "the third quarter of 2009".

@@ -197,6 +197,12 @@ pub enum Share {
     Earlier,
     /// After it.
     Later,
+    /// A week of a month, 1 to 4; 5 is its last ("the second week of June").
+    Week(u8),
+    /// Half of a month, 1 or 2 ("the first half of May").
+    Half(u8),
+    /// Ten days of a month, 1 to 3 ("the last ten days of July").
+    Third(u8),
 }
 
 /// What is pointed at without being told.
@@ -238,6 +244,8 @@ pub enum Meaning {
     Relative(Grain, Which),
     /// A day of a week that is pointed at ("Tuesday of last week").
     WeekdayOf(u8, Which),
+    /// A day of a month that is pointed at ("the 3rd of this month", "the 14th instant").
+    DayOf(u8, Which),
     /// Today and its neighbours, in days.
     Today(i8),
     /// Some time before or after.

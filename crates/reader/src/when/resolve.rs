@@ -324,6 +324,15 @@ impl Calendar {
                 let week = shifted(Grain::Week, base, direction(which));
                 self.day(phrase, sentence, plus(monday(week), i64::from(day) - 1))
             }
+            Meaning::DayOf(day, which) => {
+                let pointed = matches!(which, Which::Last | Which::This | Which::Next | Which::Latest);
+                let base = if pointed { self.now(Grain::Month) } else { self.then(Grain::Month) };
+                let month = base.map(|base| shifted(Grain::Month, base, direction(which)));
+                match month.and_then(|month| Date::new(month.year(), month.month(), day as i8).ok()) {
+                    Some(day) => self.day(phrase, sentence, day),
+                    None => date(format!("XXXX-XX-{day:02}"), None, DateBasis::Resolved),
+                }
+            }
             Meaning::Today(offset) => self.today_and_near(phrase, sentence, i64::from(offset)),
             Meaning::Relative(grain, which) => match self.relative(grain, which, tense) {
                 Some(stretch) => {
@@ -761,6 +770,13 @@ impl Calendar {
                     Share::End => Edtf::days(plus(last, -7), last),
                     Share::Early => Edtf::days(first, day(15)),
                     Share::Middle => Edtf::days(day(8), day(22)),
+                    Share::Week(week @ 1..=4) => Edtf::days(day(7 * i64::from(week) - 6), day(7 * i64::from(week))),
+                    Share::Week(_) => Edtf::days(plus(last, -6), last),
+                    Share::Half(1) => Edtf::days(first, day(15)),
+                    Share::Third(third @ 1..=2) => {
+                        Edtf::days(day(10 * i64::from(third) - 9), day(10 * i64::from(third)))
+                    }
+                    Share::Third(_) => Edtf::days(day(21), last),
                     _ => Edtf::days(day(16), last),
                 };
             }

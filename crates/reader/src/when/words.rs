@@ -121,15 +121,15 @@ const NAMED: &[&str] = &[
     "dozen", "during", "each", "earlier", "early", "easter", "election", "end", "enough", "eve", "evenings",
     "every", "express", "feet", "few", "fewer", "final", "flat", "flight", "foot", "for", "foreseeable", "from",
     "full", "further", "good", "had", "has", "hence", "her", "herald", "his", "holy", "how", "if", "immediate",
-    "in", "is", "its", "just", "kg", "kilometers", "kilometres", "km", "labor", "lasted", "late", "later", "latter",
+    "in", "inst", "instant", "is", "its", "just", "kg", "kilometers", "kilometres", "km", "labor", "lasted", "late", "later", "latter",
     "law", "least", "less", "local", "long", "m", "mail", "many", "maundy", "memorial", "men", "meters", "metres",
     "mid", "middle", "mile", "miles", "million", "mirror", "mm", "more", "mornings", "most", "nd", "near", "nearly",
     "new", "nights", "no", "number", "numerous", "o", "of", "old", "on", "once", "or", "other", "outset", "over", "p",
-    "palm", "people", "per", "percent", "period", "pm", "points", "pounds", "previously", "rd", "resolution",
+    "palm", "people", "per", "percent", "period", "pm", "points", "pounds", "previously", "prox", "proximo", "rd", "resolution",
     "right", "room", "roughly", "route", "s", "section", "series", "several", "since", "single", "so", "soldiers",
     "some", "ss", "st", "standard", "start", "straight", "super", "telegraph", "th", "than", "the", "their",
     "these", "through", "throughout", "till", "time", "times", "to", "tonnes", "tons", "too", "took", "trading",
-    "troops", "twice", "under", "unit", "until", "up", "was", "when", "whole", "will", "windows", "with", "within",
+    "troops", "twice", "ult", "ultimo", "under", "unit", "until", "up", "was", "when", "whole", "will", "windows", "with", "within",
     "women", "working",
 ];
 
@@ -264,6 +264,15 @@ pub fn cut(text: &str, span: Span, atoms: &mut Vec<Atom>) -> bool {
                     ) || matches!(word, Cardinal(19));
                     Kind::Word(word)
                 }
+            }
+            // "[Ten] years ago": what an editor put into a quotation.
+            b'[' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {
+                at += 1;
+                continue;
+            }
+            b']' if at > 0 && bytes[at - 1].is_ascii_alphabetic() => {
+                at += 1;
+                continue;
             }
             byte => {
                 at += 1;

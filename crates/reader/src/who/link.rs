@@ -609,6 +609,8 @@ impl Linker<'_> {
             self.told[*g as usize]
                 || !is_common_title(&self.items[index].head)
                 || full && self.home.is_none_or(|home| home == *g)
+                // "EU foreign policy chief": the title itself says whose.
+                || self.items[index].title.split(' ').next() == Some(&self.world.governments[*g as usize].code)
         })
     }
 
@@ -1553,16 +1555,25 @@ impl Linker<'_> {
 
     /// The named person right after a description and a comma.
     fn apposed_name(&mut self, index: usize, t: &Titled) -> Option<usize> {
-        let next = index + 1;
-        let item = self.items.get(next)?;
-        if item.gap != Gap::Comma || item.sentence != self.items[index].sentence {
-            return None;
+        let apposed = |at: usize| {
+            self.items.get(at).filter(|item| item.gap == Gap::Comma && item.sentence == self.items[index].sentence)
+        };
+        let mut next = index + 1;
+        // "the Minister of State, Minister of Foreign Affairs, Nadir …": a second office stands between.
+        if let Some(Item { what: What::Nominal(second), .. }) = apposed(next)
+            && second.governments.is_empty()
+            && second.determiner == Determiner::None
+            && !second.plural
+            && !t.plural
+        {
+            next += 1;
         }
+        let item = apposed(next)?;
         let What::Person(named) = &item.what else { return None };
         let noble = matches!(
             item.head.as_str(),
             "prince" | "princess" | "king" | "queen" | "emir" | "sultan" | "general" | "ayatollah"
-        );
+        ) || item.head == "ambassador" && named.governments.is_empty();
         if named.head.is_some() && !noble || !(item.full || item.name.len() > 1 || noble || named.addressed) {
             return None;
         }

@@ -35,6 +35,19 @@ pub enum Role {
     Free,
 }
 
+/// What a word by itself is in the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alone {
+    /// Nothing that matters here.
+    Open,
+    /// An organization's name.
+    Organization,
+    /// A country's or city's name.
+    Place,
+    /// An adjective, a people or a weekday: no name.
+    Nothing,
+}
+
 /// A sentence as the model sees it, one entry a word.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
@@ -44,6 +57,12 @@ pub struct Example {
     pub titles: Vec<bool>,
     /// What each word can be.
     pub roles: Vec<Role>,
+    /// What the tables say of each word by itself.
+    pub alone: Vec<Alone>,
+    /// Whether a hyphen joins each word to the one before.
+    pub joined: Vec<bool>,
+    /// Whether each word goes on a Korean or Chinese given name after a hyphen between blanks ("Cho Hyun - dong").
+    pub bridged: Vec<bool>,
     /// The features of each word that can be something.
     pub features: Vec<Vec<u64>>,
 }
@@ -258,7 +277,26 @@ fn inner(words: &Words, at: usize) -> bool {
     let between = (at + 1..at + 3).any(|next| words.capital(next)) && at > 0;
     match word.shape {
         Shape::Digit => true,
-        Shape::Lower if matches!(word.before, Some('-') | Some('\'')) => true,
+        Shape::Lower if matches!(word.before, Some('-') | Some('\'')) => {
+            // "Lima-based", "army-backed".
+            ![
+                "based",
+                "led",
+                "backed",
+                "born",
+                "run",
+                "owned",
+                "style",
+                "era",
+                "made",
+                "bound",
+                "controlled",
+                "trained",
+                "like",
+            ]
+            .iter()
+            .any(|w| words.is(at, w))
+        }
         Shape::Lower => {
             between
                 && (words.has(at, PARTICLE)
@@ -289,7 +327,10 @@ fn example(world: &World, words: &Words, seen: &[Seen], document: &Map<u64, Coun
     };
     for at in 0..words.count() {
         example.spans.push(words.span((at, at + 1)));
-        let role = if words.capital(at) {
+        // "US$5", "HK$20".
+        let role = if words.capital(at) && words.is(at + 1, "$") && words.gap(at + 1).is_empty() {
+            Role::Outside
+        } else if words.capital(at) {
             Role::Free
         } else if inner(words, at) {
             Role::Inner
@@ -297,6 +338,9 @@ fn example(world: &World, words: &Words, seen: &[Seen], document: &Map<u64, Coun
             Role::Outside
         };
         example.roles.push(role);
+        example.alone.push(alone(world, words, at));
+        example.joined.push(words.get(at).is_some_and(|w| w.before == Some('-')));
+        example.bridged.push(bridged(world, words, at));
         example.titles.push(words.has(at, HONORIFIC | RANK | HOLDER | HOLDERS | STANDING));
         let mut features = Vec::new();
         if role != Role::Outside {
@@ -305,6 +349,44 @@ fn example(world: &World, words: &Words, seen: &[Seen], document: &Map<u64, Coun
         example.features.push(features);
     }
     example
+}
+
+/// Whether the word there goes on a name that a tokenizer cut at its hyphen.
+fn bridged(world: &World, words: &Words, at: usize) -> bool {
+    let family = |at: usize| world.given.get(words.cased(at) as usize).copied().unwrap_or(0) & 4 != 0;
+    let Some((word, before)) = words.get(at).zip(at.checked_sub(1).and_then(|b| words.get(b))) else { return false };
+    word.shape == Shape::Lower
+        && before.shape == Shape::Capital
+        && word.start == before.end + 3
+        && word.end - word.start <= 6
+        && (!words.has(at, FUNCTION) || words.is(at, "in"))
+        && at >= 2
+        && family(at - 2)
+        && words.gap(at) == " - "
+}
+
+/// What the tables say of the word there by itself.
+fn alone(world: &World, words: &Words, at: usize) -> Alone {
+    if !words.capital(at) {
+        return Alone::Open;
+    }
+    match words.name_at(at) {
+        Some((end, Entry::Government(gov, form), node)) if end == at + 1 => match form {
+            Form::Adjective | Form::People => Alone::Nothing,
+            _ if world.risky.get(words.cased(at) as usize).copied().unwrap_or(false) => Alone::Open,
+            // "Saudi" is said of a person too; "Luxembourg" is the land.
+            _ if words.shape(at) == Shape::Capital
+                && world.governments[gov as usize].name != words.word(at)
+                && world.names.at(node).any(|e| matches!(e, Entry::Government(_, Form::Adjective | Form::People))) =>
+            {
+                Alone::Nothing
+            }
+            _ if world.governments[gov as usize].organization => Alone::Organization,
+            _ => Alone::Place,
+        },
+        None if words.has(at, CALENDAR) && words.word(at).ends_with("days") => Alone::Nothing,
+        _ => Alone::Open,
+    }
 }
 
 /// A word's classes that matter for names.
@@ -491,20 +573,56 @@ pub fn decode(weights: &impl Weights, example: &Example) -> Vec<u8> {
     for (tag, scores) in moves.iter_mut().enumerate() {
         weights.add(&[transition(tag as u8)], scores);
     }
-    decode_with(weights, &moves, example)
+    best(&emissions(weights, example), &moves, example)
 }
 
-fn decode_with(weights: &impl Weights, moves: &[[i32; CLASSES]; TAGS], example: &Example) -> Vec<u8> {
+/// The score of each tag for one word.
+type Scores = [i32; CLASSES];
+
+/// What the features of each word say by themselves.
+fn emissions(weights: &impl Weights, example: &Example) -> Vec<Scores> {
+    let score = |(role, features): (&Role, &Vec<u64>)| {
+        let mut scores = [0i32; CLASSES];
+        if *role != Role::Outside {
+            weights.add(features, &mut scores);
+        }
+        scores
+    };
+    example.roles.iter().zip(&example.features).map(score).collect()
+}
+
+/// Lets each capitalised word follow a little what its other occurrences in the document say: one name is one thing.
+fn agree(text: &str, examples: &[Example], scores: &mut [Vec<Scores>]) {
+    /// How much the others weigh, of 16.
+    const OTHERS: i32 = 8;
+    let mut sums: Map<&str, ([i64; CLASSES], i64)> = Map::default();
+    let counts = |example: &Example, at: usize| example.roles[at] == Role::Free && example.spans[at].len() > 1;
+    for (example, scores) in examples.iter().zip(scores.iter()) {
+        for (at, scores) in scores.iter().enumerate().filter(|(at, _)| counts(example, *at)) {
+            let (sum, count) = sums.entry(example.spans[at].of(text)).or_default();
+            sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += i64::from(*score));
+            *count += 1;
+        }
+    }
+    for (example, scores) in examples.iter().zip(scores.iter_mut()) {
+        for (at, scores) in scores.iter_mut().enumerate().filter(|(at, _)| counts(example, *at)) {
+            if let Some((sum, count)) = sums.get(example.spans[at].of(text)).filter(|(_, count)| *count > 1) {
+                for (score, sum) in scores.iter_mut().zip(sum) {
+                    *score = (*score * (16 - OTHERS) + (*sum / *count) as i32 * OTHERS) / 16;
+                }
+            }
+        }
+    }
+}
+
+/// The best sequence of tags.
+fn best(scores: &[Scores], moves: &[Scores; TAGS], example: &Example) -> Vec<u8> {
     const NEVER: i32 = i32::MIN / 4;
     let count = example.roles.len();
     let mut best = [NEVER; TAGS];
     best[0] = 0;
     let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(count);
-    for (role, features) in example.roles.iter().zip(&example.features) {
-        let mut scores = [0i32; CLASSES];
-        if *role != Role::Outside {
-            weights.add(features, &mut scores);
-        }
+    for (role, scores) in example.roles.iter().zip(scores) {
         let mut next = [NEVER; TAGS];
         let mut from = [0u8; TAGS];
         for tag in 0..TAGS {
@@ -570,7 +688,10 @@ pub fn names_with(
         weights.add(&[transition(tag as u8)], scores);
     }
     let examples = examples(world, text, sentences);
-    let mut tags: Vec<Vec<u8>> = examples.iter().map(|example| decode_with(weights, &moves, example)).collect();
+    let mut scores: Vec<Vec<Scores>> = examples.iter().map(|example| emissions(weights, example)).collect();
+    agree(text, &examples, &mut scores);
+    let mut tags: Vec<Vec<u8>> =
+        examples.iter().zip(&scores).map(|(example, scores)| best(scores, &moves, example)).collect();
     settle(text, &examples, &mut tags);
     examples.iter().zip(&tags).flat_map(|(example, tags)| spans(example, tags)).collect()
 }
@@ -586,6 +707,41 @@ fn settle(text: &str, examples: &[Example], tags: &mut [Vec<u8>]) {
                 if let Some(next) = tags.get_mut(at + 1).filter(|t| **t == 4) {
                     *next = 1;
                 }
+            }
+        }
+        for at in 0..tags.len() {
+            if at > 0 && example.bridged[at] && tags[at - 1] == 4 {
+                tags[at] = 4;
+            }
+            let ends = tags.get(at + 1).is_none_or(|next| *next < 4);
+            // "UN" is no place, and "UAE" no organization, whatever stands around them.
+            if ends && matches!((tags[at], example.alone[at]), (3, Alone::Organization) | (2, Alone::Place)) {
+                tags[at] = 5 - tags[at];
+            }
+            // "Palestine-Israel", "EU-Nigeria", "Sino-Indian": each for itself.
+            if at > 0
+                && example.joined[at]
+                && tags[at] > 3
+                && example.alone[at] != Alone::Open
+                && example.alone[at - 1] != Alone::Open
+            {
+                let own = |alone: Alone| match alone {
+                    Alone::Organization => 2,
+                    Alone::Place => 3,
+                    _ => 0,
+                };
+                if tags[at - 1] < 4 {
+                    tags[at - 1] = own(example.alone[at - 1]);
+                }
+                tags[at] = own(example.alone[at]);
+            }
+            // "Argentine", "West African": no names.
+            if ends && example.alone[at] == Alone::Nothing && matches!(tags[at], 1..=3 | 6) {
+                let mut from = at;
+                while from > 0 && tags[from] > 3 {
+                    from -= 1;
+                }
+                tags[from..=at].fill(0);
             }
         }
         let word = |at: usize| example.spans[at].of(text);

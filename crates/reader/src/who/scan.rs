@@ -308,6 +308,14 @@ impl<'a> Words<'a> {
         self.words.len()
     }
 
+    /// The characters between the word there and the one before.
+    pub fn gap(&self, at: usize) -> &'a str {
+        let (Some(before), Some(word)) = (at.checked_sub(1).and_then(|b| self.words.get(b)), self.words.get(at)) else {
+            return "";
+        };
+        self.text.get(before.end as usize..word.start as usize).unwrap_or("")
+    }
+
     /// Where a stretch stands in the document's text.
     pub fn span(&self, (from, to): Stretch) -> Span {
         match (self.words.get(from), to.checked_sub(1).and_then(|last| self.words.get(last))) {
@@ -664,6 +672,13 @@ impl<'a> Words<'a> {
                         if form == Form::Capital && !self.possessive(end) && !self.title_follows(end) {
                             return None;
                         }
+                        // "Russia's Security Council" is none of the United Nations.
+                        if after_government && end > at + 1 && self.has(end - 1, ORGAN) {
+                            body = Some(((at, end), None));
+                            at = self.past_possessive(end);
+                            after_government = false;
+                            continue;
+                        }
                         t.governments.push(government);
                         after_government = true;
                         at = self.past_possessive(end);
@@ -771,7 +786,7 @@ impl<'a> Words<'a> {
         if let Some(organ) = organ {
             return self.body(start, organ + 1, t, None);
         }
-        if self.has(start, HONORIFIC | RANK) {
+        if self.has(start, HONORIFIC | RANK) || self.style(start) > start {
             return self.addressed(start);
         }
         None
@@ -787,7 +802,10 @@ impl<'a> Words<'a> {
             || self.is(at, "source"))
             && self.shape(at) == Shape::Lower
             && (self.has(at + 1, HOLDER | HOLDERS | FIELD | ORGAN) || self.title_at(at + 1).is_some())
-            || self.is(at, "deputy") && (self.has(at + 1, HOLDER | HOLDERS | FIELD) || self.title_at(at + 1).is_some())
+            || self.is(at, "deputy")
+                && (self.has(at + 1, HOLDER | HOLDERS | FIELD)
+                    || self.title_at(at + 1).is_some()
+                    || matches!(self.name_at(at + 1), Some((_, Entry::Office(_), _))))
             || self.is(at, "chief") && self.has(at + 1, HOLDER | HOLDERS | FIELD)
     }
 
@@ -842,13 +860,14 @@ impl<'a> Words<'a> {
         t.title = Some((from, end));
         // "Deputy Prime Minister and Foreign Minister Ishaq Dar": two offices of one person.
         let one_person = t.determiner != Determiner::The || !t.governments.is_empty();
-        if self.is(end, "and")
+        let joint = self.joint(end);
+        if (joint > end || self.dashed(end))
             && !t.plural
             && one_person
-            && !self.is(head, "president")
-            && let Some((second, Entry::Office(_), _)) = self.title_at(end + 1)
+            && (!self.is(end, "and") || !self.is(head, "president"))
+            && let Some((second, Entry::Office(_), _)) = self.title_at(joint)
             && self.name_run(second).is_some()
-            && self.capital(end + 1)
+            && self.capital(joint)
             && self.capital(head)
         {
             t.title = Some((from, second));
@@ -861,6 +880,7 @@ impl<'a> Words<'a> {
         end = self.parenthesis(end);
         end = self.complements(&mut t, from, end);
         end = self.parenthesis(end);
+        end = self.second_title(&t, end);
         // The name, after forms of address and ranks.
         let mut at = end;
         if self.has(at, WHOSE) && self.has(at + 1, HONORIFIC) {
@@ -899,6 +919,38 @@ impl<'a> Words<'a> {
             return Some(Chunk { words: (first, end), what: What::Group { count: 0, people: true, head } });
         }
         Some(Chunk { words: (start, end), what: What::Nominal(t) })
+    }
+
+    /// Whether a dash between blanks stands before the word there.
+    fn dashed(&self, at: usize) -> bool {
+        matches!(self.gap(at), " - " | " \u{2013} " | " \u{2014} ")
+    }
+
+    /// Past what joins two titles of one person: "and", "&", "/" or a dash.
+    fn joint(&self, at: usize) -> usize {
+        at + usize::from(["and", "&", "/", "\u{2013}", "\u{2014}"].iter().any(|sign| self.is(at, sign)))
+    }
+
+    /// Past a second title that a rank and the name follow: "the President of Egypt and Commander-in-Chief, General …".
+    fn second_title(&self, t: &Titled, at: usize) -> usize {
+        let from = at + 1;
+        if t.plural || !self.is(at, "and") || !self.capital(from) {
+            return at;
+        }
+        let mut end = match self.title_at(from) {
+            Some((end, Entry::Office(_), _)) => end,
+            _ if self.has(from, HOLDER) => from + 1,
+            _ => return at,
+        };
+        while self.hyphen_before(end) {
+            end += 1;
+        }
+        if self.is(end, "of") {
+            end = self.portfolio(end + 1 + usize::from(self.is(end + 1, "the")), true);
+        }
+        let name = end + usize::from(self.is(end, ","));
+        let ranked = self.has(name, HONORIFIC | RANK) && self.capital(name) && self.name_after_rank(name + 1);
+        if ranked { name } else { at }
     }
 
     /// Past "(DGMO)" or "(Americas)".
@@ -998,6 +1050,36 @@ impl<'a> Words<'a> {
                 }
                 return end;
             }
+            // "of Russia's Security Council".
+            if of
+                && let Some((land_end, government, Form::Name | Form::Capital)) = self.government_at(at)
+                && self.possessive(land_end)
+            {
+                let from = land_end + 1;
+                let last = (from..from + 6).take_while(|&i| self.capital(i) && !self.has(i, CALENDAR)).last();
+                if let Some(last) = last.filter(|&last| self.has(last, ORGAN | INSTITUTION)) {
+                    if t.governments.is_empty() {
+                        t.governments.push(government);
+                    }
+                    t.body = t.body.or(Some((at, last + 1)));
+                    end = last + 1;
+                    continue;
+                }
+            }
+            // "Special Envoy of the President of Kenya": the envoy is named after it.
+            if of
+                && sent
+                && t.governments.is_empty()
+                && let Some((title_end, Entry::Office(_), _)) = self.title_at(at)
+                && self.is(title_end, "of")
+                && let Some((land_end, government, Form::Name)) =
+                    self.government_at(title_end + 1 + usize::from(self.is(title_end + 1, "the")))
+            {
+                t.governments.push(government);
+                t.title = t.title.map(|(a, _)| (a, title_end));
+                end = land_end;
+                continue;
+            }
             if inside || with {
                 return end;
             }
@@ -1048,7 +1130,7 @@ impl<'a> Words<'a> {
                 && last > at
             {
                 end += 1;
-            } else if last > at
+            } else if (last > at || capital && self.capital(end + 1))
                 && self.government_at(end).is_some_and(|(_, _, form)| form == Form::Adjective)
                 && self.has(end + 1, PORTFOLIO)
             {
@@ -1153,15 +1235,26 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Past "H.E." before a name, and past the standing before a rank ("Senior Colonel").
+    fn style(&self, at: usize) -> usize {
+        if self.is(at, "H") && self.is(at + 1, "E") && self.get(at + 1).is_some_and(|w| w.before == Some('.')) {
+            at + 2
+        } else if self.has(at, STANDING) && self.has(at + 1, RANK) && self.capital(at) && self.capital(at + 1) {
+            at + 1
+        } else {
+            at
+        }
+    }
+
     /// "Mr Lavrov", "Lt Gen Rajiv Ghai", "His Excellency …".
     fn addressed(&self, start: usize) -> Option<Chunk> {
         let mut t = Titled { determiner: self.determiner(start), addressed: true, ..Titled::default() };
-        let mut at = start;
+        let mut at = self.style(start);
         while self.has(at, HONORIFIC | RANK) && self.capital(at) {
             t.gender |= self.words[at].classes & (MALE | FEMALE);
             at += 1;
         }
-        if at == start || !self.name_after_rank(at) {
+        if at == start || !self.name_after_rank(at) || at == start + 2 && self.title_follows(at) {
             return None;
         }
         let (end, person) = self.name_run(at)?;

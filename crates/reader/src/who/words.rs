@@ -25,7 +25,7 @@ classes! {
         high level chief deputy vice first second assistant associate permanent special personal principal veteran longtime \
         long serving time visiting current incumbent designate elect unnamed unidentified anonymous leading prominent \
         de facto powerful embattled hard line hardline moderate reformist influential close key foremost highest \
-        most old young";
+        most old young coordinating resident roving";
     /// Words before a title that tell its field.
     FIELD = 5: "foreign defense defence military security state government party press political diplomatic intelligence \
         presidential parliamentary ministry ministerial national federal union home interior internal external affairs policy trade \
@@ -61,7 +61,7 @@ classes! {
     /// Before a name, instead of an office.
     HONORIFIC = 9: "mr mrs ms miss dr sir lord lady dame madam madame mme prof professor rev reverend hon honourable honorable \
         excellency majesty highness sheikh sheik shaikh imam mullah maulana mufti ayatollah archbishop bishop cardinal judge justice \
-        mullah shri smt haji hajj sayyid comrade h.e. he's senor sr sra";
+        mullah shri smt haji hajj sayyid comrade h.e. he's senor sr sra datuk dato seri pehin mawlawi maulvi ustaz ustad";
     /// Ranks before a name.
     RANK = 10: "gen general lt lieutenant maj major brig brigadier col colonel adm admiral vice capt captain cmdr commander \
         sgt sergeant cpl corporal marshal field rear air chief lieut";
@@ -69,7 +69,8 @@ classes! {
     PARTICLE = 11: "bin ibn ben bint al el ul ur ud de da do dos das du del della di der den van von zu la le las los ter ten abu \
         y e af av ould wuld st abd";
     /// Days, months and other words that end a name though they are capitalised.
-    CALENDAR = 12: "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august \
+    CALENDAR = 12: "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
+        saturdays sundays january february march april may june july august \
         september october november december jan feb mar apr jun jul aug sept sep oct nov dec \
         mon tue tues wed thu thur thurs fri sat sun gmt utc est edt ist christmas easter ramadan eid";
     /// Function words, which are no names even when a sentence begins with them.
@@ -123,7 +124,8 @@ classes! {
         protocol policy planning intelligence americas africa asia east west middle near north south pacific \
         commonwealth union community exchequer human rights investment climate change arms control nonproliferation \
         oceans eurasian eurasia disarmament counter terrorism narcotics resources natural rural urban federal court \
-        supreme leader revolution guardian expediency";
+        supreme leader revolution guardian expediency maritime fisheries diplomacy regional francophonie diaspora nationals abroad \
+        religious cultural digital sport aviation heritage veterans infrastructure hemisphere eastern western territorial";
     /// Nouns of things that are said or sent: what comes "from Moscow" is then its government's.
     SPOKEN = 24: "answer answers response responses reply replies word words silence statement statements pressure message messages letter \
         letters call calls request requests signal signals support demand demands invitation invitations assurance assurances reaction reactions \
