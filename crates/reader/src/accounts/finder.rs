@@ -666,7 +666,12 @@ impl Finder<'_, '_> {
         if assembly {
             return;
         }
-        if governments(&parties) == 1 || both {
+        // "“This was the minister's call,” he said": whoever says so points at a call of others.
+        let points = scene.child(contact.token, &[Deprel::NmodPoss]).is_some()
+            && scene
+                .child(contact.token, &[Deprel::Nsubj])
+                .is_some_and(|s| matches!(scene.lower[s].as_str(), "this" | "that" | "it"));
+        if (governments(&parties) == 1 || both) && !points {
             // "Pleaded for his life in a call to Widodo": who pleaded made it.
             let to = channel == Channel::Call
                 && arguments.iter().any(|(f, _)| f == "to")
@@ -1171,8 +1176,15 @@ impl Finder<'_, '_> {
                     }
                 || rule.about.is_empty() && scene.lemmas.iter().any(|l| ACCOUNTS.contains(&l.as_str()) && l.len() > 4);
         }
+        // "The request was with her office": with whom it lies has not made it, and who has is not told.
+        let lies_with = scene.is_noun(turn.token)
+            && scene.deprel(turn.token) == Deprel::Nsubj
+            && scene
+                .sentence
+                .head(turn.token)
+                .is_some_and(|h| scene.is_noun(h) && self.preposition(h).as_deref() == Some("with"));
         let minutes = self.minutes(&turn.words);
-        if !refers || rule.needs_duration && minutes.is_none() || rule.needs_negation && !negated {
+        if lies_with || !refers || rule.needs_duration && minutes.is_none() || rule.needs_negation && !negated {
             return;
         }
         let (status, stance) = if rule.needs_negation { (status, Stance::Asserted) } else { (status, stance) };

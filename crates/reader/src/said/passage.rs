@@ -181,6 +181,9 @@ impl<'a> Passage<'a> {
             .iter()
             .rev()
             .find(|(_, cue)| cue.verb.followed_by.is_empty() || self.is(index + 1, cue.verb.followed_by))?;
+        if cue.form == Form::Third && self.is_press_noun(index) {
+            return None;
+        }
         match self.upos(index) {
             // "the plan promoted by the envoy" tells of no statement of anybody's.
             Some(Upos::Verb) => (!self.is_reduced(index)).then_some(*cue),
@@ -191,6 +194,19 @@ impl<'a> Passage<'a> {
             Some(_) => None,
             None => self.reads_as_verb(index, cue.form).then_some(*cue),
         }
+    }
+
+    /// Whether word `index` is a noun after "media" and the object of a verb that reports: "dismissed media reports that".
+    fn is_press_noun(&self, index: usize) -> bool {
+        const PRESS: [&str; 5] = ["media", "press", "news", "newspaper", "television"];
+        if !index.checked_sub(1).is_some_and(|before| PRESS.iter().any(|press| self.is(before, press))) {
+            return false;
+        }
+        let sentence = self.words[index].sentence;
+        let mut before = self.words[..index].iter().rev().take(6).take_while(|word| word.sentence == sentence);
+        before
+            .find(|word| word.cue.is_some() || !matches!(word.class, Class::Other | Class::Determiner))
+            .is_some_and(|word| word.cue.is_some())
     }
 
     /// Whether a word without tags reads as a verb: not a name, and not after what a noun follows.
@@ -364,6 +380,10 @@ static CLASSES: LazyLock<QuickMap<&str, Class>> = LazyLock::new(|| {
 
 /// The class of a word, from its form.
 pub(super) fn class(form: &str) -> Class {
+    // The country, not the pronoun.
+    if form == "US" {
+        return Class::Other;
+    }
     let mut buffer = [0; cues::LONGEST];
     let lower = cues::lower_case(form, &mut buffer).unwrap_or_default();
     if let Some(class) = CLASSES.get(lower) {

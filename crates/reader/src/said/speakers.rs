@@ -85,11 +85,27 @@ pub(super) fn resolve(passage: &Passage, source: Range<usize>, memory: &Memory, 
     if let Some(before) = back {
         return Speaker { span, ..before };
     }
-    let government =
-        span.and_then(|span| passage.mentions(span).find_map(|m| entities.get(m.entity)?.government.clone()));
+    let government = span
+        .and_then(|span| passage.mentions(span).find_map(|m| entities.get(m.entity)?.government.clone()))
+        .or_else(|| issuer(passage, &source, text));
     let voice = noun_voice(text).unwrap_or(if government.is_some() { VoiceKind::Official } else { VoiceKind::Expert });
     let name = if voice == VoiceKind::Media { outlet_name(text) } else { text.split(',').next().unwrap_or(text) };
     Speaker { span, entity: None, name: (!name.is_empty()).then(|| name.to_string()), government, voice }
+}
+
+/// Whose government speaks through an organ that the text leaves nameless ("a press release", "the palace"): that of whom
+/// the sentence is about, or the one before it.
+fn issuer(passage: &Passage, source: &Range<usize>, text: &str) -> Option<String> {
+    let organ = noun_voice(text) == Some(VoiceKind::Official) || head_noun(text).starts_with("spokes");
+    if !organ {
+        return None;
+    }
+    let acts = |kind| matches!(kind, EntityKind::Person | EntityKind::Body | EntityKind::Government);
+    let of = |speaker: Option<Speaker>| speaker.and_then(|speaker| speaker.government);
+    let sentence = passage.sentence_of(source.start);
+    of(foremost(passage, sentence.start..source.start, acts))
+        .or_else(|| of(foremost(passage, source.end..sentence.end, acts)))
+        .or_else(|| of(foremost(passage, passage.sentence_of(sentence.start.checked_sub(1)?), acts)))
 }
 
 /// The name in "the Herald newspaper": its last capitalized words, or the whole phrase where it has none.
@@ -137,6 +153,9 @@ fn antecedent(passage: &Passage, pronoun: usize, memory: &Memory, embedded: bool
     if person || thing {
         let before = sentence.start.checked_sub(1).map(|last| passage.sentence_of(last));
         let opening = before.clone().and_then(|before| opening(passage, before)).filter(|_| thing);
+        let said =
+            |words: &Range<usize>| words.clone().all(|i| passage.words.get(i).is_some_and(|w| w.quoted.is_some()));
+        let before = before.filter(|before| !said(before));
         if let Some(subject) = before.and_then(|before| foremost(passage, before, fits)).or(opening) {
             return Some(subject);
         }
@@ -312,7 +331,12 @@ fn voice_of(entity: &Entity, text: &str) -> VoiceKind {
             noun_voice(text).or_else(|| noun_voice(&entity.name)).unwrap_or(VoiceKind::AnonymousOfficial)
         }
         EntityKind::Person if entity.government.is_some() => VoiceKind::Official,
-        EntityKind::Person => noun_voice(text).filter(|v| *v == VoiceKind::Media).unwrap_or(VoiceKind::Expert),
+        // "Spokesman Rosa Quispe": whose she is may not be told, but her office is.
+        EntityKind::Person => match noun_voice(text).or_else(|| noun_voice(entity.office.as_deref()?)) {
+            Some(VoiceKind::Official | VoiceKind::AnonymousOfficial) => VoiceKind::Official,
+            Some(voice) => voice,
+            None => VoiceKind::Expert,
+        },
         // "US media", "the Pakistani press".
         _ => noun_voice(text).filter(|v| *v == VoiceKind::Media).unwrap_or(VoiceKind::Official),
     }

@@ -162,6 +162,18 @@ fn a_denial_is_told_from_a_claim_and_a_rumour() {
 }
 
 #[test]
+fn nameless_organs_are_official_or_media() {
+    let voice = |text: &str| statements(text).first().map(|s| s.voice);
+    assert_eq!(voice("According to a press release, the envoys met."), Some(VoiceKind::Official));
+    assert_eq!(voice("The envoys met, the palace said."), Some(VoiceKind::Official));
+    assert_eq!(voice("Several newspapers reported that the envoys met."), Some(VoiceKind::Media));
+    assert_eq!(voice("The envoys met, according to the US-based news outlet."), Some(VoiceKind::Media));
+    let denied = statements("Ortega dismissed media reports that the envoys had met.");
+    let speakers: Vec<_> = denied.iter().map(|s| (s.speaker_name.as_deref(), s.stance)).collect();
+    assert_eq!(speakers, [(Some("Ortega"), Stance::Denied)]);
+}
+
+#[test]
 fn the_innermost_statement_holds_a_word() {
     let text = "Ortega told Lindqvist that the bridge was open, the official said.";
     let found = statements(text);

@@ -44,6 +44,9 @@ struct Item {
     given: u8,
 }
 
+/// Bodies of a government in another's country.
+const MISSIONS: [&str; 4] = ["embassy", "mission", "consulate", "delegation"];
+
 /// What is known of an entity beside the record's view of it.
 #[derive(Default)]
 struct Known {
@@ -401,7 +404,7 @@ impl Linker<'_> {
         }
         let head = self.items[index].head.clone();
         if government.is_none() && determiner == Determiner::Whose {
-            government = self.owner(index);
+            government = self.owner_of_source(index).or_else(|| self.owner(index));
         }
         // The word is the American press's for its own government.
         if government.is_none()
@@ -432,7 +435,10 @@ impl Linker<'_> {
                 .max_by_key(|g| self.last_seen(*g))
                 .or_else(|| self.home.filter(|_| self.capital(index) && specific.is_empty() && !self.abroad(&head)))
                 .or_else(|| {
-                    self.last_official(index)
+                    // A ministry is that of the side which acts, whomever it acts on; an embassy, that of its ambassador.
+                    let abroad = MISSIONS.iter().any(|mission| head.contains(mission));
+                    let acts = if abroad { None } else { self.foremost(index, |e| e.kind != EntityKind::Organization) };
+                    acts.or_else(|| self.last_official(index))
                         .and_then(|e| self.known[e].government)
                         .filter(|g| !self.special(*g, &head))
                 })
@@ -526,6 +532,85 @@ impl Linker<'_> {
         })
     }
 
+    /// Whose "its" or "her" is before the source of what the sentence has told: "Peru is open to talks with Chile, its
+    /// foreign minister said" is Peru's, and so is what opens a sentence after one about Peru.
+    fn owner_of_source(&self, index: usize) -> Option<Gov> {
+        let before = self.text.get(..self.items[index].span.start as usize)?.trim_end();
+        let (lead, pronoun) = before.rsplit_once(|c: char| !c.is_alphabetic()).unwrap_or(("", before));
+        let sentence = self.items[index].sentence;
+        let opens = !(0..index).rev().take_while(|&i| self.items[i].sentence == sentence).any(|_| true)
+            && pronoun.starts_with(char::is_uppercase);
+        let tags = lead.trim_end().ends_with([',', '"', '\u{201d}']) && self.speaks(index);
+        if !opens && !tags {
+            return None;
+        }
+        let gender = match pronoun.to_lowercase().as_str() {
+            "his" => Some(1),
+            "her" => Some(2),
+            "its" => None,
+            _ => return None,
+        };
+        let found = self.foremost(index, |e| match (e.kind, gender) {
+            (EntityKind::Person, Some(_)) => true,
+            (EntityKind::Person, None) => tags,
+            (_, gender) => gender.is_none(),
+        });
+        // A woman's office is no man's: the first of the other gender is passed over.
+        let other = |e: usize| gender.is_some_and(|g| self.known[e].gender & 3 != 0 && self.known[e].gender & g == 0);
+        let fits = |e: usize| !other(e) && self.known[e].government.is_some();
+        let first = found.filter(|&e| fits(e));
+        let first = first.or_else(|| gender.and_then(|_| self.persons_before(index).take(4).find(|&e| fits(e))));
+        first.and_then(|e| self.known[e].government)
+    }
+
+    /// Whether nothing stands before an item's title that could name whom it is an office of ("Acme spokesman").
+    fn is_bare_office(&self, index: usize) -> bool {
+        let before = self.text.get(..self.items[index].span.start as usize).unwrap_or("").trim_end();
+        before.is_empty() || before.ends_with([',', '.', '"', '\u{201d}']) || before.ends_with(" the")
+    }
+
+    /// Whether a verb of speaking comes after an item.
+    fn speaks(&self, index: usize) -> bool {
+        const SPEAKING: [&str; 9] =
+            ["said", "says", "announced", "confirmed", "reported", "stated", "added", "told", "wrote"];
+        let rest = self.text.get(self.items[index].span.end as usize..).unwrap_or("");
+        rest.split_whitespace().take(3).any(|word| SPEAKING.contains(&word.trim_end_matches([',', '.', ':'])))
+    }
+
+    /// Whom the words before an item are about: in its sentence, or failing that the nearest of the three before, the
+    /// first of a government who is no mere place, adjective or other side ("with Chile").
+    fn foremost(&self, index: usize, fits: impl Fn(&Entity) -> bool) -> Option<usize> {
+        let last = self.items[index].sentence;
+        let kinds = [EntityKind::Person, EntityKind::Body, EntityKind::Government, EntityKind::Organization];
+        for sentence in (last.saturating_sub(3)..=last).rev() {
+            let from = self.items.partition_point(|item| item.sentence < sentence);
+            let mut here = (from..index).take_while(|&i| self.items[i].sentence == sentence).filter_map(|i| {
+                let entity = self.linked[i]?;
+                let record = &self.entities[entity];
+                let adjective = matches!(self.items[i].what, What::Government { form: Form::Adjective, .. });
+                let whole = kinds.contains(&record.kind) && self.known[entity].government.is_some() && !adjective;
+                (whole && fits(record)).then_some((i, entity))
+            });
+            let first = here.next();
+            let Some((item, entity)) = first else { continue };
+            if !self.after_preposition(item) {
+                return Some(entity);
+            }
+            return Some(here.find(|(i, _)| !self.after_preposition(*i)).map_or(entity, |(_, entity)| entity));
+        }
+        None
+    }
+
+    /// Whether a preposition stands right before an item, its article apart.
+    fn after_preposition(&self, index: usize) -> bool {
+        const PREPOSITIONS: [&str; 12] =
+            ["with", "to", "from", "by", "of", "at", "in", "on", "against", "for", "between", "about"];
+        let before = self.text.get(..self.items[index].span.start as usize).unwrap_or("");
+        let mut words = before.trim_end().rsplit(char::is_whitespace);
+        let word = words.next().filter(|word| !word.eq_ignore_ascii_case("the")).or_else(|| words.next()).unwrap_or("");
+        PREPOSITIONS.iter().any(|preposition| word.eq_ignore_ascii_case(preposition))
+    }
+
     fn last_seen(&self, government: Gov) -> Option<usize> {
         (0..self.linked.len())
             .rev()
@@ -604,9 +689,14 @@ impl Linker<'_> {
         own.dedup();
         let one = (own.len() == 1 && offices.iter().all(|(g, _)| g.is_some())).then(|| own[0]);
         // "Treasury Secretary Smith": one country has it, unless the text is at home elsewhere.
-        let full = self.items[index].title.contains(' ') && t.name.is_some();
+        let title = self.items[index].title.as_str();
+        let full = title.contains(' ') && t.name.is_some();
+        // "The Kremlin spokesman": a name stands in the title, and one government has it.
+        let named = title.starts_with(char::is_uppercase)
+            && title.rsplit(' ').next().is_some_and(|noun| noun.starts_with(char::is_lowercase));
         one.filter(|g| {
             self.told[*g as usize]
+                || named
                 || !is_common_title(&self.items[index].head)
                 || full && self.home.is_none_or(|home| home == *g)
                 // "EU foreign policy chief": the title itself says whose.
@@ -814,6 +904,10 @@ impl Linker<'_> {
         let full = full_name.len() > 1;
         if government.is_none() && t.head.is_some() && is_ministerial(&head) {
             government = self.home;
+        }
+        // "…, Foreign Ministry spokeswoman Rosa Quispe said": she speaks for the side that acts.
+        if government.is_none() && head.starts_with("spokes") && self.speaks(index) && self.is_bare_office(index) {
+            government = self.foremost(index, |_| true).and_then(|e| self.known[e].government);
         }
         let code = government.map(|g| self.world.governments[g as usize].code.clone());
         let kind = kinds.first().map(|k| self.world.kinds[*k as usize].clone());
@@ -1328,6 +1422,9 @@ impl Linker<'_> {
                 _ => None,
             };
             kinds.extend(kind.and_then(|k| self.kind_named(k)));
+        }
+        if government.is_none() && t.determiner == Determiner::Whose {
+            government = self.owner_of_source(index);
         }
         // "Peru has recalled its ambassador".
         if government.is_none() && t.determiner == Determiner::Whose && self.is_its(index) {

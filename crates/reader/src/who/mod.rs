@@ -368,6 +368,37 @@ mod tests {
     }
 
     #[test]
+    fn a_ministry_is_that_of_the_side_which_acts() {
+        let ruto = "Kenyan President William Ruto rang Somali President Hassan Sheikh Mohamud";
+        check(
+            &format!("{ruto}, the foreign ministry said."),
+            "2024-03-04",
+            &["foreign ministry = foreign ministry/KEN"],
+        );
+        check(&format!("{ruto}, his office said."), "2024-03-04", &["office = office/KEN"]);
+        check(
+            &format!("{ruto}, spokeswoman Rosa Quispe said."),
+            "2024-03-04",
+            &["spokeswoman Rosa Quispe = Rosa Quispe/KEN"],
+        );
+        check(
+            "Kenya is open to talks with Somalia, its foreign ministry said.",
+            "2024-03-04",
+            &["foreign ministry = foreign ministry/KEN"],
+        );
+    }
+
+    #[test]
+    fn who_speaks_is_not_named_in_the_words_spoken() {
+        let said = "\"We await Ugandan President Yoweri Museveni. We have told Museveni so,\" he said.";
+        check(
+            &format!("Kenyan President William Ruto spoke to reporters. {said}"),
+            "2024-03-04",
+            &["he = William Ruto/KEN"],
+        );
+    }
+
+    #[test]
     fn odd_input_is_no_trouble() {
         for text in [
             "",

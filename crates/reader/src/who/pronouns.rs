@@ -5,6 +5,7 @@ use super::words::{Classes, FEMALE, HOLDERS, MALE};
 use super::{Cast, Entity, EntityKind, Mention, MentionKind, World};
 use crate::language::{Deprel, Sentence};
 use crate::page::Page;
+use crate::span::Span;
 
 /// What a pronoun asks of whom it stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,7 @@ const SPEAKING: &[&str] = &[
     "declared",
     "announced",
     "claimed",
+    "denied",
     "wrote",
     "remarked",
     "continued",
@@ -78,8 +80,8 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
         }
     }
     let mut found: Vec<Mention> = Vec::new();
+    let quotes = quotes(text, sentences);
     for (index, sentence) in sentences.iter().enumerate() {
-        let quoted = quoted_tokens(text, sentence);
         for token in 0..sentence.tokens.len() {
             let Some(word) = text.get(sentence.tokens[token].span.range()) else { continue };
             if word.len() > 10 || word.len() < 2 {
@@ -124,7 +126,8 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
                 sentences,
                 sentence: index,
                 token,
-                quoted: quoted.get(token).copied().unwrap_or(false),
+                quotes: &quotes,
+                quoted: is_quoted(&quotes, sentence.tokens[token].span),
             };
             let entity = match asks {
                 Asks::Several => several(&place, cast, &found, &mut genders),
@@ -160,6 +163,8 @@ struct Place<'a> {
     sentence: usize,
     token: usize,
     quoted: bool,
+    /// The stretches between quotation marks, in order.
+    quotes: &'a [Span],
 }
 
 impl Place<'_> {
@@ -255,6 +260,14 @@ impl Place<'_> {
         cast.at(self.sentence, subject).filter(|m| m.kind == MentionKind::Name).map(|m| m.entity)
     }
 
+    /// The quotation that the pronoun is said to speak: "“We await Kerry,” he said". Only marks stand between.
+    fn own_words(&self) -> Option<Span> {
+        let start = self.sentences.get(self.sentence)?.tokens.get(self.token)?.span.start;
+        let before = self.quotes.partition_point(|quote| quote.end <= start).checked_sub(1)?;
+        let close = |quote: &Span| start - quote.end <= 3;
+        self.quotes.get(before).copied().filter(close).filter(|_| !self.quoted && self.speaks())
+    }
+
     /// Whether the pronoun is the object of a verb.
     fn is_object(&self) -> bool {
         let sentence = self.sentences.get(self.sentence).filter(|s| s.parsed);
@@ -305,9 +318,9 @@ fn weight(place: &Place, cast: &Cast, mention: &Mention, rank: usize) -> i32 {
     if first.is_some_and(|m| m.span == mention.span) {
         score += 7;
     }
-    // "He said" goes on with whoever spoke.
+    // "He said" goes on with whoever spoke, the more so after words that are quoted.
     if place.speaks() && place.speaker(mention) && !place.quoted {
-        score += 14;
+        score += if place.own_words().is_some() { 30 } else { 18 };
     }
     // In a quotation, the pronoun is hardly the speaker.
     if place.quoted && place.speaker(mention) && back <= 1 {
@@ -332,6 +345,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
         }
     }
     let candidates = before(place, cast, found);
+    let own_words = place.own_words();
     let bound = place.bound().filter(|_| asks != Asks::Thing).and_then(|subject| {
         let covers = |m: &&Mention| m.sentence == place.sentence && (m.first..m.end).contains(&subject);
         candidates.iter().find(covers).map(|m| m.entity)
@@ -349,7 +363,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
                 ) && mention.kind != MentionKind::Adjective
             }
         };
-        if !fits || bound == Some(mention.entity) {
+        if !fits || bound == Some(mention.entity) || own_words.is_some_and(|quote| quote.contains(mention.span)) {
             continue;
         }
         if !seen.contains(&mention.entity) {
@@ -489,20 +503,37 @@ fn addressed_gender(world: &World, words: &str) -> u8 {
     })
 }
 
-/// By token: whether it stands between quotation marks, as far as the sentence alone tells.
-fn quoted_tokens(text: &str, sentence: &Sentence) -> Vec<bool> {
-    let mut inside = false;
-    sentence
-        .tokens
-        .iter()
-        .map(|token| {
-            match text.get(token.span.range()).unwrap_or("") {
-                "\u{201c}" | "``" => inside = true,
-                "\u{201d}" | "''" => inside = false,
-                "\"" => inside = !inside,
+/// What stands between quotation marks, across the sentences of a block. Words that open a block or a pair of curly marks
+/// and are not closed go to its end.
+fn quotes(text: &str, sentences: &[Sentence]) -> Vec<Span> {
+    let mut quotes = Vec::new();
+    let mut open: Option<(u32, bool)> = None;
+    let (mut block, mut end) = (usize::MAX, 0);
+    for sentence in sentences {
+        let first = sentence.block != block;
+        if first {
+            quotes.extend(open.take().filter(|(_, sure)| *sure).map(|(start, _)| Span { start, end }));
+            block = sentence.block;
+        }
+        for (index, token) in sentence.tokens.iter().enumerate() {
+            match (text.get(token.span.range()).unwrap_or(""), open) {
+                ("\u{201c}" | "``", _) => open = Some((token.span.start, true)),
+                ("\"", None) => open = Some((token.span.start, first && index == 0)),
+                ("\u{201d}" | "''" | "\"", Some((start, _))) => {
+                    quotes.push(Span { start, end: token.span.end });
+                    open = None;
+                }
                 _ => {}
             }
-            inside
-        })
-        .collect()
+            end = token.span.end;
+        }
+    }
+    quotes.extend(open.filter(|(_, sure)| *sure).map(|(start, _)| Span { start, end }));
+    quotes
+}
+
+/// Whether a span stands in one of the quotations.
+fn is_quoted(quotes: &[Span], span: Span) -> bool {
+    let next = quotes.partition_point(|quote| quote.end < span.end);
+    quotes.get(next).is_some_and(|quote| quote.contains(span))
 }
