@@ -264,11 +264,20 @@ fn strip_tags(html: &str) -> String {
     text.replace("&amp;", "&").replace("&nbsp;", " ").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">")
 }
 
-/// Lower-case words and how often each comes.
+/// Lower-case words and how often each comes. Of scripts without spaces each character is a word, since a text browser breaks
+/// its lines anywhere among them.
 fn words(text: &str) -> BTreeMap<String, usize> {
+    let unspaced = |ch: char| matches!(ch, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
     let mut words = BTreeMap::new();
-    for word in text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        *words.entry(word.to_lowercase()).or_default() += 1;
+    for run in text.split(|ch: char| !ch.is_alphanumeric()) {
+        for word in run.split_inclusive(unspaced).flat_map(|part| {
+            let last = part.char_indices().next_back().filter(|(_, ch)| unspaced(*ch)).map_or(part.len(), |(at, _)| at);
+            <[&str; 2]>::from(part.split_at(last))
+        }) {
+            if !word.is_empty() {
+                *words.entry(word.to_lowercase()).or_default() += 1;
+            }
+        }
     }
     words
 }

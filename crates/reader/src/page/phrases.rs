@@ -182,7 +182,8 @@ pub(super) fn fold(text: &str, folded: &mut String) -> usize {
             if ch.is_ascii() {
                 folded.push(ch.to_ascii_lowercase());
             } else {
-                folded.extend(ch.to_lowercase());
+                // A Turkish capital has a dot that its small letter does not keep.
+                folded.extend(ch.to_lowercase().filter(|ch| *ch != '\u{307}'));
             }
         } else if matches!(ch, '\'' | '’') && inside && !apostrophe {
             apostrophe = true;

@@ -46,6 +46,11 @@ pub(super) fn read(text: &str) -> Page {
 /// author, form fields and the names of pictures.
 fn apart(text: &str, lines: &[Line]) -> Vec<bool> {
     let mut apart: Vec<bool> = lines.iter().map(|line| is_widget(line.span.of(text))).collect();
+    // Some articles have such lists too, but no long ones.
+    let summaries = summaries(lines);
+    if summaries.iter().filter(|summary| **summary).count() >= 6 {
+        apart.iter_mut().zip(summaries).for_each(|(apart, summary)| *apart |= summary);
+    }
     for (at, line) in lines.iter().enumerate() {
         let label = line.span.of(text);
         if line.furniture == Some(Furniture::Related) && line.words <= 4 && line.ending != Ending::Sentence {
@@ -84,9 +89,22 @@ fn is_widget(line: &str) -> bool {
         !inside && *ch != ']' && ch.is_alphanumeric()
     });
     let outside = outside.count();
+    let choice =
+        ["( ) ", "(*) ", "[ ] ", "[x] ", "[*] "].iter().any(|mark| line.starts_with(mark)) && line.len() <= 120;
     line.contains("_____")
+        || choice
+        || is_picture_name(line)
         || is_markup(line)
-        || brackets > 0 && line.starts_with('[') && (outside == 0 || line.contains("[   ") && outside <= 30)
+        || brackets > 0
+            && (line.starts_with('[') && outside == 0
+                || (line.contains("[   ") || line.contains("   ]")) && outside <= 30)
+}
+
+/// The file name of a picture, which stands for a picture that has no words: "ferry-harbour_02.jpg".
+fn is_picture_name(line: &str) -> bool {
+    const TYPES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg"];
+    let name = line.rsplit_once('.').filter(|(name, _)| !name.contains(' ') || name.len() <= 60);
+    name.is_some_and(|(_, kind)| TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }
 
 /// Markup that was never drawn: what a page keeps for browsers that run no scripts.
@@ -248,6 +266,9 @@ const MOST: f32 = 70.0;
 /// How many words of running text beside the body's run are body too, if only some furniture parts them from it.
 const SECOND: f32 = 90.0;
 
+/// How many are enough before it, where the article begins more often than something else ends.
+const BEFORE: f32 = 60.0;
+
 /// How many lines of furniture may part them.
 const PARTING: usize = 15;
 
@@ -338,14 +359,14 @@ fn body(
             (false, true) => THIRD,
             (false, false) => SECOND,
         };
-        if sum < enough || distance(parted) > PARTING || !inside(end, to) {
+        if sum < enough || distance(lines, apart, end..from) > PARTING || !inside(end, to) {
             break;
         }
         end = to;
     }
     for _ in 0..4 {
         let (from, to, sum) = greatest(&weights, first.saturating_sub(4 * PARTING), first);
-        if sum < SECOND || distance(lines.get(to..first).unwrap_or(&[])) > PARTING || !inside(from, first) {
+        if sum < BEFORE || distance(lines, apart, to..first) > PARTING || !inside(from, first) {
             break;
         }
         first = from;
@@ -370,10 +391,20 @@ fn opening(text: &str, lines: &[Line]) -> Option<usize> {
     })
 }
 
-/// How far apart two parts are, in lines; the numbers of a chart hardly part them.
-fn distance(lines: &[Line]) -> usize {
-    let numbers = lines.iter().filter(|line| line.words <= 2 && line.digits > 0 && line.furniture.is_none()).count();
-    if numbers * 2 > lines.len() { lines.len() - numbers } else { lines.len() }
+/// How far apart two parts are, in lines; the numbers of a chart and the buttons of a player hardly part them.
+fn distance(lines: &[Line], apart: &[bool], between: Range<usize>) -> usize {
+    let between = || between.clone().filter_map(|at| Some((at, lines.get(at)?)));
+    let numbers = between().filter(|(_, line)| line.words <= 2 && line.digits > 0 && line.furniture.is_none()).count();
+    let buttons = between().filter(|(at, line)| {
+        apart.get(*at).copied().unwrap_or(false)
+            || matches!(
+                line.furniture,
+                Some(Furniture::Share | Furniture::Menu | Furniture::Advert | Furniture::Caption)
+            )
+    });
+    let buttons = buttons.count();
+    let all = between().count();
+    all - buttons.min(all) - if numbers * 2 > all { numbers.min(all - buttons.min(all)) } else { 0 }
 }
 
 /// Which paragraphs stand inside the items of a list, deeper than the page's text: the first words of other stories under
@@ -563,10 +594,28 @@ fn blocks(
     let mut blocks = Vec::new();
     let from = title.map_or(body, |title| title + 1).min(body);
     let title_hash = title.and_then(|title| lines.get(title)).map(|line| line.hash);
+    let bars = bars(lines, apart, body..end);
+    // A picture's text stands above its caption, which begins with the same words.
+    let said_again = |at: usize| {
+        let words = lines
+            .get(at)
+            .filter(|line| (4..=25).contains(&line.words))
+            .map_or("", |line| line.span.of(text))
+            .trim_end_matches('.');
+        !words.is_empty()
+            && lines
+                .get(at + 1..lines.len().min(at + 4))
+                .unwrap_or(&[])
+                .iter()
+                .any(|line| line.span.of(text).starts_with(words))
+    };
     for at in from..end {
         let Some(line) = lines.get(at) else { break };
         let body_text = line.span.of(text);
         let caption = captions.get(at).copied().unwrap_or(false);
+        if said_again(at) {
+            continue;
+        }
         if caption {
             if line.words >= 4 && !is_credit(body_text) {
                 blocks.push(Block { kind: BlockKind::Caption, span: line.span });
@@ -598,6 +647,7 @@ fn blocks(
         let skip = line.furniture.is_some()
             || apart
             || is_lone_link(lines, at)
+            || bars.iter().any(|bar| bar.contains(&at))
             || Some(line.hash) == title_hash
             || line.words == 0
             || weight(text, line, "") <= -6.0 && !answers(line) && (line.words > 5 || is_stamp(body_text, line))
@@ -626,6 +676,32 @@ fn blocks(
         blocks.pop();
     }
     blocks
+}
+
+/// Where buttons, links and players stand inside the body: runs of short lines of which a good part says that it is furniture.
+fn bars(lines: &[Line], apart: &[bool], body: Range<usize>) -> Vec<Range<usize>> {
+    let mut bars = Vec::new();
+    let mut at = body.start;
+    while at < body.end {
+        let start = at;
+        let (mut furniture, mut words) = (0, 0);
+        while let Some(line) = lines.get(at).filter(|line| at < body.end && !line.is_prose() && line.words <= 12) {
+            if line.furniture.is_some() || apart.get(at).copied().unwrap_or(false) {
+                furniture += 1;
+            }
+            words = line.words;
+            at += 1;
+        }
+        // The last line may head the text below.
+        let heads =
+            words >= 3 && lines.get(at - usize::from(at > start)).is_some_and(|line| line.bullet == Bullet::None);
+        let stop = if heads { at - 1 } else { at };
+        if furniture >= 2 && furniture * 4 >= at - start && stop > start {
+            bars.push(start..stop);
+        }
+        at += 1;
+    }
+    bars
 }
 
 /// Whether a line is the only one of its list, with nothing that announces it: a link to another story.
@@ -782,6 +858,32 @@ mod tests {
              <a href=\"https://example.org/\">ferry</a>\n\nferry_count = len(ferries);\n\n{LAST}\n"
         );
         assert_eq!(shown(&text), ["The ministers of", "ferry_count = len(ferries);", "They will meet"]);
+    }
+
+    #[test]
+    fn players_buttons_and_texts_of_pictures_are_not_of_the_article() {
+        let text = format!(
+            "Ministers meet\n\n{FIRST}\n\nPlay video\n\nMute\n\nHarbour in the north\n\nFullscreen\n\n\
+             The old harbour in the north.\nThe old harbour in the north. (Photo: Ann Lee)\n\nferry-harbour_02.jpg\n\n\
+             ( ) Light\n\n{LAST}\n"
+        );
+        let expected = ["The ministers of", "The old harbour", "They will meet"];
+        assert_eq!(shown(&text), expected);
+        assert_eq!(read(&text).blocks[1].kind, BlockKind::Caption);
+    }
+
+    #[test]
+    fn labels_of_other_languages_are_furniture() {
+        for label in ["\u{130}lgili haberler", "Читайте также:", "यह भी पढ़ें", "اقرأ أيضا", "相关新闻", "Baca juga:"]
+        {
+            let text = format!(
+                "Ministers meet\n\n{FIRST}\n\n{label}\n\nStorm closes the harbour for a week\n\n{LAST}\n\n\
+                 {OTHER}\n\n{PRICE}\n\n{OTHER} {PRICE}\n"
+            );
+            let shown = shown(&text);
+            assert!(shown.contains(&"They will meet".to_string()), "{label}");
+            assert!(!shown.contains(&"Storm closes the".to_string()), "{label}");
+        }
     }
 
     #[test]
