@@ -259,6 +259,10 @@ impl Finder<'_, '_> {
         let fits = |number: &usize| {
             let turn = &self.occurrences[*number];
             let Effect::Turn(status) = turn.rule.effect else { return false };
+            // "Denied any meeting" is no refusal.
+            if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
+                return false;
+            }
             // "The visit to China, planned for Sunday"; but a session that is set is not the meeting before it.
             let described = scene.sentence.head(turn.token);
             if self.is_subordinate(turn.token)
@@ -487,9 +491,18 @@ impl Finder<'_, '_> {
                 add(&mut parties, accredited, Some(Role::Initiator));
             }
         }
+        // "Would not confirm that they had met": neither told nor denied, and nothing refused.
+        let withheld = self.withheld(contact.token);
+        let turns: Vec<usize> = turns
+            .iter()
+            .copied()
+            .filter(|t| withheld.is_none_or(|verb| !scene.ancestors(verb).contains(&self.occurrences[*t].token)))
+            .collect();
+        let turns = turns.as_slice();
         // "Rejected reports that he had called": what is rejected is the report, not the call.
         let wrongly_told = self.is_wrongly_told(contact.token);
-        let rejected = self.rejected(contact.token).or(wrongly_told.then_some(None));
+        let rejected =
+            self.rejected(contact.token).or_else(|| self.denied_doing(contact, turns)).or(wrongly_told.then_some(None));
         let turns: Vec<usize> = turns
             .iter()
             .copied()
@@ -859,6 +872,7 @@ impl Finder<'_, '_> {
             rules.push("dispute-reject".to_string());
         }
         let stance = match statement.map(|s| self.material.statements[s].stance) {
+            _ if withheld.is_some() => Stance::Asserted,
             _ if rejected.is_some() && !reading.negated => Stance::Denied,
             Some(Stance::Denied) if reading.negated => Stance::Asserted,
             Some(Stance::Denied) => Stance::Denied,
@@ -926,7 +940,7 @@ impl Finder<'_, '_> {
             sequel: self.is_sequel(&chain),
             fresh: elsewhere || self.is_fresh(contact.token, &chain),
             attempt: rule.attempt,
-            hypothetical: reading.hypothetical,
+            hypothetical: reading.hypothetical || withheld.is_some(),
             mood: reading.mood,
             at_wish: false,
             summons: rule.summons,
@@ -1093,6 +1107,10 @@ impl Finder<'_, '_> {
             && !scene.is_passive(turn.token)
             && !scene.arguments(turn.token).iter().any(asked_for)
         {
+            return;
+        }
+        // "Rumours picked up by Prague": who comes to the telephone does so by himself.
+        if rule.about.is_empty() && scene.is_verb(turn.token) && scene.is_passive(turn.token) {
             return;
         }
         let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
@@ -1310,12 +1328,77 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut side = Vec::new();
+        // "Called reports of a meeting false".
+        if !scene.is_verb(dispute.token)
+            && let Some(verb) = scene.sentence.head(dispute.token).filter(|verb| {
+                matches!(
+                    scene.lemmas[*verb].as_str(),
+                    "brand" | "call" | "deem" | "describe" | "dismiss" | "dub" | "label" | "reject" | "slam" | "term"
+                )
+            })
+        {
+            let subjects = scene.arguments(verb).into_iter().filter(|(function, _)| function == "subject");
+            side.extend(subjects.flat_map(|(_, token)| self.speakers_at(token)));
+        }
         for (function, token) in arguments {
             if dispute.rule.by.iter().any(|b| *b == function) && !REJECTABLE.contains(&scene.lemmas[token].as_str()) {
                 side.extend(self.speakers_at(token));
             }
         }
         Some(side.first().copied())
+    }
+
+    /// The verb by which somebody keeps to himself whether what a word tells is so: "would not confirm that", "declined to say
+    /// whether".
+    fn withheld(&self, told: usize) -> Option<usize> {
+        const TELLS: &[&str] =
+            &["acknowledge", "comment", "confirm", "disclose", "divulge", "know", "reveal", "say", "specify", "verify"];
+        let scene = &self.scene;
+        let mut below = told;
+        for verb in scene.ancestors(told) {
+            let clause = matches!(scene.deprel(below), Deprel::Ccomp | Deprel::Advcl | Deprel::Xcomp);
+            let refused = scene.deprel(verb) == Deprel::Xcomp
+                && scene
+                    .sentence
+                    .head(verb)
+                    .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "decline" | "refuse") && !scene.is_negated(h));
+            let neither = scene.children(verb).iter().any(|c| scene.lower[*c] == "neither");
+            if clause && TELLS.contains(&scene.lemmas[verb].as_str()) && (scene.is_negated(verb) || refused || neither)
+            {
+                return Some(verb);
+            }
+            below = verb;
+        }
+        None
+    }
+
+    /// Who denies having done what a contact tells, or that there was any: "denied making a call", "denied any meeting".
+    fn denied_doing(&self, contact: &Occurrence, turns: &[usize]) -> Option<Option<usize>> {
+        let scene = &self.scene;
+        // "Denied her request for a meeting" refuses one.
+        let turn = turns.iter().map(|t| self.occurrences[*t].token).filter(|t| scene.is_verb(*t));
+        let told = turn.chain([contact.token]);
+        let denies = |event: usize| {
+            let verb = scene
+                .sentence
+                .head(event)
+                .filter(|verb| scene.lemmas[*verb] == "deny" && !scene.is_passive(*verb) && !scene.is_negated(*verb))?;
+            let done = match scene.deprel(event) {
+                // "Denied him a meeting" refuses one.
+                Deprel::Obj => scene.is_verb(event) || scene.child(verb, &[Deprel::Iobj]).is_none(),
+                Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Conj => {
+                    scene.sentence.tokens[event].xpos == Xpos::VBG
+                        || scene.children(event).iter().any(|c| scene.lower[*c] == "having")
+                }
+                _ => false,
+            };
+            done.then_some(verb)
+        };
+        let above = scene.sentence.head(contact.token).filter(|head| scene.is_verb(*head));
+        let verb = told.chain(above).find_map(denies)?;
+        let arguments = scene.arguments(verb);
+        let subjects = arguments.iter().filter(|(f, _)| f == "subject");
+        Some(subjects.flat_map(|(_, t)| self.speakers_at(*t)).next())
     }
 
     /// Whether what a word tells is said to be told wrongly: "the media were wrong to say that", "it is untrue that".

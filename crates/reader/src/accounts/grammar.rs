@@ -3,7 +3,7 @@
 //! The rules speak of `subject`, `object`, `with`; this module finds what stands there. Names of functions are those of
 //! the rule files. The normalisations follow the usual ones of enhanced dependencies (Schuster and Manning 2016).
 
-use crate::language::{Deprel, Sentence, Upos, Xpos, lemma};
+use crate::language::{Deprel, Sentence, Upos, Xpos, is_apostrophe, lemma};
 use crate::who::Cast;
 use std::borrow::Cow;
 
@@ -31,6 +31,12 @@ pub struct Scene<'a> {
 /// Verbs whose object controls the infinitive: "asked Putin to call".
 const OBJECT_CONTROL: &[&str] =
     &["ask", "tell", "invite", "urge", "allow", "order", "persuade", "encourage", "instruct", "want", "expect"];
+
+/// Verbs that a report can be the object of: "the report that he wrote".
+const TELLS: &[&str] = &[
+    "carry", "cite", "confirm", "deny", "dismiss", "file", "hear", "issue", "make", "publish", "quote", "read",
+    "receive", "refute", "reject", "release", "repeat", "send", "spread", "tell", "write",
+];
 
 /// Nouns for what is told, before the clause that tells it.
 const TOLD: &[&str] = &[
@@ -62,7 +68,9 @@ impl<'a> Scene<'a> {
             }
             let form = token.span.of(text);
             lemmas.push(lemma(form, token.upos).to_string());
-            lower.push(form.to_lowercase());
+            // "Didn’t" is "didn't", however its apostrophe is written.
+            let clitic = form.chars().any(char::is_alphabetic) && form.contains(is_apostrophe);
+            lower.push(if clitic { form.to_lowercase().replace(is_apostrophe, "'") } else { form.to_lowercase() });
         }
         let mut mentions = vec![Vec::new(); n];
         for (m, mention) in cast.mentions.iter().enumerate().filter(|(_, m)| m.sentence == index) {
@@ -292,10 +300,12 @@ impl<'a> Scene<'a> {
         match self.deprel(verb) {
             Deprel::Acl | Deprel::AclRelcl | Deprel::AdvclRelcl if self.is_noun(head) => {
                 let head = self.antecedent(head);
-                // "A report that he had telephoned her" says what is reported; the report takes no place in it.
+                // "A report that he had telephoned her", "that he spoke with her" say what is reported; the report takes no place
+                // in it, but in "a report that he wrote" it does.
                 let object = |f: &Argument| f.0 == "object";
+                let objects = found.iter().filter(|f| object(f)).count();
                 let told = TOLD.contains(&self.lemmas[head].as_str())
-                    && found.iter().filter(|f| object(f)).count() > 1
+                    && (objects > 1 || objects == 1 && !TELLS.contains(&self.lemmas[verb].as_str()))
                     && has(found, "subject");
                 found.retain(|f| !(told && object(f) && self.is_relative_pronoun(f.1)));
                 if told {

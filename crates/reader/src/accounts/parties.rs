@@ -755,7 +755,7 @@ impl Finder<'_, '_> {
         if scene.is_noun(token)
             && scene.deprel(token) == Deprel::Nsubj
             && let Some(owner) = scene.sentence.head(token).filter(|h| !scene.is_verb(*h))
-            && scene.children(owner).iter().any(|c| matches!(scene.lower[*c].as_str(), "'s" | "\u{2019}s"))
+            && scene.children(owner).iter().any(|c| matches!(scene.lower[*c].as_str(), "'s"))
         {
             arguments.push((Cow::Borrowed("possessive"), owner));
         }

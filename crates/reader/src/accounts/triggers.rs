@@ -132,7 +132,7 @@ impl Triggers {
         let mut found = Carries::default();
         for (token, word) in words.iter().filter(|(token, _)| token.span.len() >= 3) {
             for entry in word.carries.iter().filter_map(|number| self.entries.get(*number as usize)) {
-                let fits = (!tagged || entry.class.fits(token.upos))
+                let fits = (!tagged || entry.class.fits(token.upos) || is_misread(text, token, entry.class))
                     && entry.others.iter().all(holds)
                     && (!entry.needs_duration || holds_length_of_time(text, sentence));
                 if fits {
@@ -159,6 +159,13 @@ impl WordClass {
             WordClass::Adjective => matches!(upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun),
         }
     }
+}
+
+/// Whether the tagger may have taken a past tense for another word: "having telephoned".
+fn is_misread(text: &str, token: &Token, class: WordClass) -> bool {
+    class == WordClass::Verb
+        && matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Adv | Upos::X)
+        && token.span.of(text).ends_with("ed")
 }
 
 /// A word in lower case; `None` for what is none of a rule's.

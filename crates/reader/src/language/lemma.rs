@@ -18,7 +18,7 @@ pub fn lemma_into(form: &str, upos: Upos, out: &mut String) {
     out.clear();
     for c in form.chars() {
         match c {
-            '’' | '‘' => out.push('\''),
+            c if super::tokens::is_apostrophe(c) => out.push('\''),
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }

@@ -73,6 +73,8 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 perfect_participle(text, &mut sentence.tokens, at);
                 perfect_before_object(&mut sentence.tokens, at);
             }
+            Some("having") => having_done(&mut sentence.tokens, at),
+            Some("due") => due_to_do(&mut sentence.tokens, at),
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some(word) if word.ends_with("-paper") => hyphenated_noun(&mut sentence.tokens, at),
             Some("over") => over_the_phone(text, &mut sentence.tokens, at),
@@ -399,6 +401,38 @@ fn perfect_participle(text: &str, tokens: &mut [Token], have: usize) {
         && !tokens.iter().any(|t| usize::from(t.head) == verb && matches!(t.deprel, Deprel::Det | Deprel::Cop))
     {
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VBN);
+    }
+}
+
+/// "Denied having met him": an auxiliary, and no thing that was met, nor a verb of its own.
+fn having_done(tokens: &mut [Token], having: usize) {
+    let participle = |t: &usize| tokens[*t].xpos == Xpos::VBN;
+    let next = (having + 1..tokens.len().min(having + 3)).find(participle);
+    let Some(verb) = next.filter(|verb| (having + 1..*verb).all(|t| tokens[t].upos == Upos::Adv)) else { return };
+    if usize::from(tokens[having].head) == verb && tokens[having].deprel == Deprel::Nsubj {
+        tokens[having].deprel = Deprel::Aux;
+    } else if usize::from(tokens[verb].head) == having && tokens[verb].deprel == Deprel::Xcomp {
+        let above = tokens[having];
+        (tokens[verb].head, tokens[verb].deprel) = (above.head, above.deprel);
+        (tokens[having].head, tokens[having].deprel) = (verb as u16, Deprel::Aux);
+    } else {
+        return;
+    }
+    (tokens[having].upos, tokens[having].xpos) = (Upos::Aux, Xpos::VBG);
+}
+
+/// "Were due to hold a meeting": not because of one.
+fn due_to_do(tokens: &mut [Token], due: usize) {
+    let verb = usize::from(tokens[due].head);
+    let Some(to) = tokens.get(due + 1).copied() else { return };
+    if tokens[due].deprel == Deprel::Case
+        && verb > due + 1
+        && tokens.get(verb).is_some_and(|t| t.xpos == Xpos::VB)
+        && usize::from(to.head) == due
+        && to.deprel == Deprel::Fixed
+    {
+        tokens[due].deprel = Deprel::Advmod;
+        (tokens[due + 1].head, tokens[due + 1].deprel) = (verb as u16, Deprel::Mark);
     }
 }
 

@@ -15,6 +15,7 @@ pub use lemma::{lemma, lemma_into, regular};
 pub use model::{BadModel, Model, Scratch, input};
 pub use split::split;
 pub use tagset::{Deprel, Upos, Xpos};
+pub(crate) use tokens::is_apostrophe;
 
 use crate::span::Span;
 

@@ -61,7 +61,7 @@ impl Lexical {
                 put(b"0");
                 digits += 1;
                 b'd'
-            } else if matches!(c, '’' | '‘' | '`' | '\'') {
+            } else if super::tokens::is_apostrophe(c) {
                 put(b"'");
                 b'\''
             } else if c.is_alphabetic() {

@@ -14,6 +14,7 @@ enum Asks {
     Woman,
     Several,
     Thing,
+    Country,
 }
 
 /// The pronouns, with what they ask.
@@ -34,6 +35,8 @@ const PRONOUNS: &[(&str, Asks)] = &[
     ("it", Asks::Thing),
     ("its", Asks::Thing),
     ("itself", Asks::Thing),
+    ("country", Asks::Country),
+    ("nation", Asks::Country),
 ];
 
 /// Verbs of speaking, whose subject "he said" goes on with.
@@ -89,6 +92,17 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
             }
             let Some((_, asks)) = PRONOUNS.iter().find(|(p, _)| p.eq_ignore_ascii_case(word)) else { continue };
             if cast.at(index, token).is_some_and(|m| m.kind != MentionKind::Group) {
+                continue;
+            }
+            // "The country's ambassador"; "a country of that size" is any.
+            let beside = |at: Option<usize>| {
+                let token = at.and_then(|at| sentence.tokens.get(at));
+                token.and_then(|t| text.get(t.span.range())).unwrap_or("")
+            };
+            if *asks == Asks::Country
+                && (!beside(token.checked_sub(1)).eq_ignore_ascii_case("the")
+                    || matches!(beside(Some(token + 1)), "of" | "that" | "which" | "where" | "with"))
+            {
                 continue;
             }
             // "His Highness" is he who was called so before.
@@ -151,8 +165,30 @@ pub(super) fn resolve(world: &World, page: &Page, sentences: &[Sentence], cast: 
             });
         }
     }
+    serve(text, sentences, cast, &found);
     cast.mentions.extend(found);
     cast.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+}
+
+/// "Its foreign minister, Rosa Quispe", "the country's ambassador": whoever is told of without a government serves that of
+/// the pronoun.
+fn serve(text: &str, sentences: &[Sentence], cast: &mut Cast, pronouns: &[Mention]) {
+    for pronoun in pronouns {
+        let Some(sentence) = sentences.get(pronoun.sentence) else { continue };
+        let word = |token: usize| sentence.tokens.get(token).and_then(|t| text.get(t.span.range())).unwrap_or("");
+        let genitive = matches!(word(pronoun.end), "'s" | "\u{2019}s");
+        if !genitive && !word(pronoun.first).eq_ignore_ascii_case("its") {
+            continue;
+        }
+        let Some(government) = cast.entities.get(pronoun.entity).and_then(|e| e.government.clone()) else { continue };
+        let Some(owned) = cast.at(pronoun.sentence, pronoun.end + usize::from(genitive)).map(|m| m.entity) else {
+            continue;
+        };
+        let Some(entity) = cast.entities.get_mut(owned) else { continue };
+        if entity.kind == EntityKind::Person && entity.government.is_none() {
+            entity.government = Some(government);
+        }
+    }
 }
 
 /// Where a pronoun stands.
@@ -337,7 +373,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
     let mut best: Option<(i32, usize)> = None;
     let mut seen: Vec<usize> = Vec::new();
     let told = place.told_first(cast).or_else(|| place.told_already(cast));
-    if let Some(entity) = told.filter(|_| asks != Asks::Thing) {
+    if let Some(entity) = told.filter(|_| matches!(asks, Asks::Man | Asks::Woman)) {
         let gender = genders.get(entity).copied().unwrap_or(0);
         let fits = gender != if asks == Asks::Man { 2 } else { 1 };
         if fits && cast.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Person) {
@@ -346,7 +382,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
     }
     let candidates = before(place, cast, found);
     let own_words = place.own_words();
-    let bound = place.bound().filter(|_| asks != Asks::Thing).and_then(|subject| {
+    let bound = place.bound().filter(|_| matches!(asks, Asks::Man | Asks::Woman)).and_then(|subject| {
         let covers = |m: &&Mention| m.sentence == place.sentence && (m.first..m.end).contains(&subject);
         candidates.iter().find(covers).map(|m| m.entity)
     });
@@ -356,6 +392,11 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
         let fits = match asks {
             Asks::Man => entity.kind == EntityKind::Person && gender != 2 && !is_several(place.world, entity),
             Asks::Woman => entity.kind == EntityKind::Person && gender != 1 && !is_several(place.world, entity),
+            Asks::Country => {
+                entity.government.is_some()
+                    && matches!(entity.kind, EntityKind::Government | EntityKind::Body | EntityKind::Place)
+                    && mention.kind != MentionKind::Adjective
+            }
             _ => {
                 matches!(
                     entity.kind,
@@ -375,7 +416,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
         {
             score -= 25;
         }
-        if asks != Asks::Thing {
+        if matches!(asks, Asks::Man | Asks::Woman) {
             let told = if asks == Asks::Man { 1 } else { 2 };
             // Most officials in the news are men: a name that tells nothing is rather "he" than "she".
             score += match (gender == told, gender == 0 && asks == Asks::Woman) {
@@ -383,7 +424,7 @@ fn one(place: &Place, cast: &Cast, found: &[Mention], genders: &[u8], asks: Asks
                 (false, true) => -10,
                 (false, false) => 0,
             };
-        } else if !place.subject(&mention) && mention.sentence + 1 < place.sentence {
+        } else if asks == Asks::Thing && !place.subject(&mention) && mention.sentence + 1 < place.sentence {
             continue;
         }
         if best.is_none_or(|(top, _)| score > top) {

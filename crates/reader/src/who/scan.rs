@@ -978,8 +978,10 @@ impl<'a> Words<'a> {
                 .iter()
                 .any(|n| self.is(h, n))
         });
+        // "Officials in Baghdad" are Iraq's; diplomats are another's there.
+        let posted = t.head.is_some_and(|h| self.is(h, "diplomats") || self.is(h, "diplomat"));
         for _ in 0..3 {
-            let of = self.is(end, "of") || self.is(end, "from");
+            let of = self.is(end, "of") || self.is(end, "from") || self.is(end, "representing");
             let inside = self.is(end, "in") || self.is(end, "at");
             let onto = self.is(end, "for") || self.is(end, "to") || self.is(end, "on");
             let with = self.is(end, "with");
@@ -1008,6 +1010,10 @@ impl<'a> Words<'a> {
             }
             let listed = self.government_list(at);
             if let Some((governments, last)) = listed {
+                if posted && inside {
+                    end = self.government_at(at).map_or(last, |(one, ..)| one);
+                    continue;
+                }
                 if inside && !anonymous
                     || onto && !(sent || self.is(end, "for") && anonymous)
                     || with && governments.len() < 2

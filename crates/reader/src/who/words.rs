@@ -25,7 +25,8 @@ classes! {
         high level chief deputy vice first second assistant associate permanent special personal principal veteran longtime \
         long serving time visiting current incumbent designate elect unnamed unidentified anonymous leading prominent \
         de facto powerful embattled hard line hardline moderate reformist influential close key foremost highest \
-        most old young coordinating resident roving";
+        most old young temporary provisional sitting ailing beleaguered coordinating resident roving honorary elected \
+        reelected";
     /// Words before a title that tell its field.
     FIELD = 5: "foreign defense defence military security state government party press political diplomatic intelligence \
         presidential parliamentary ministry ministerial national federal union home interior internal external affairs policy trade \
