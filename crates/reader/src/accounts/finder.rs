@@ -1,6 +1,7 @@
 //! The machine that runs the rules over one sentence: contacts with the turns that stand over them, and turns that stand alone.
 
 use super::grammar::{Argument, Mood, Scene};
+use super::parties::ACTS_FOR;
 use super::rules::{Asker, Effect, Rule};
 use super::status::SENT_WORDS;
 use super::values::Dates;
@@ -173,13 +174,12 @@ impl Finder<'_, '_> {
             if matches!(turn.rule.effect, Effect::Contact(_)) || turn.words.contains(&contact.token) {
                 continue;
             }
+            if self.tells_another_thing(turn, contact) {
+                continue;
+            }
             // "The letter set out British law" sets no date.
             let out = |c: &usize| matches!(scene.lower[*c].as_str(), "out" | "off" | "aside" | "apart");
             if scene.lemmas[turn.token] == "set" && scene.children(turn.token).iter().any(out) {
-                continue;
-            }
-            // "Denied that he had written" is no refusal; "her request was denied" is one.
-            if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
                 continue;
             }
             if turn.rule.needs_duration && self.minutes(&turn.words).is_none() {
@@ -259,8 +259,7 @@ impl Finder<'_, '_> {
         let fits = |number: &usize| {
             let turn = &self.occurrences[*number];
             let Effect::Turn(status) = turn.rule.effect else { return false };
-            // "Denied any meeting" is no refusal.
-            if scene.lemmas[turn.token] == "deny" && !scene.is_passive(turn.token) {
+            if self.tells_another_thing(turn, contact) {
                 return false;
             }
             // "The visit to China, planned for Sunday"; but a session that is set is not the meeting before it.
@@ -317,6 +316,76 @@ impl Finder<'_, '_> {
                 && !other_contact_between(from, to)
         };
         (0..self.occurrences.len()).filter(|number| !known.contains(number)).filter(fits).collect()
+    }
+
+    /// Whether a turn, by its words, is none of the contact's.
+    fn tells_another_thing(&self, turn: &Occurrence, contact: &Occurrence) -> bool {
+        let scene = &self.scene;
+        let verb = scene.lemmas[turn.token].as_str();
+        let arguments = || scene.arguments(turn.token);
+        // "Did not show up for it" and "did not want to see her" are told by rules of their own.
+        let refuses = |rule: &Rule| rule.needs_negation && matches!(rule.effect, Effect::Turn(_));
+        let negated = scene.is_negated(turn.token) || scene.is_failed(turn.token);
+        let own_rule = || self.occurrences.iter().any(|o| o.token == turn.token && refuses(o.rule));
+        if refuses(turn.rule) != negated && (refuses(turn.rule) || own_rule()) {
+            return true;
+        }
+        match verb {
+            // "Denied that he had written" is no refusal; "her request was denied" is one.
+            "deny" => !scene.is_passive(turn.token),
+            // "Agreed that only talks can help" arranges none; "agreed that they would meet", "that one be held" does.
+            "agree" => scene.children(turn.token).iter().any(|c| {
+                scene.deprel(*c) == Deprel::Ccomp
+                    && scene.child(*c, &[Deprel::Mark]).is_some_and(|m| scene.lower[m] == "that")
+                    && scene.mood(*c) == Mood::Possible
+            }),
+            // "The visit comes amid a row": when it comes says nothing of whether it was.
+            "come" => {
+                let amid = |(preposition, _): &Argument| {
+                    matches!(
+                        preposition.as_ref(),
+                        "amid"
+                            | "amidst"
+                            | "as"
+                            | "after"
+                            | "ahead"
+                            | "before"
+                            | "despite"
+                            | "following"
+                            | "of"
+                            | "since"
+                    )
+                };
+                arguments().iter().any(amid)
+                    || scene.children(turn.token).iter().any(|c| scene.deprel(*c) == Deprel::Advcl)
+            }
+            // "Responded to the meeting" answers no request.
+            "respond" | "react" | "reply" => {
+                let to = |(f, t): &Argument| f == "to" && *t == contact.token;
+                arguments().iter().any(to)
+                    && contact.rule.status.is_none()
+                    && matches!(channel_of(contact.rule), Some(Channel::Meeting | Channel::Visit | Channel::Talks))
+            }
+            _ => false,
+        }
+    }
+
+    /// "She also held meetings with the ministers of Peru and Chile": whose minister she is nobody knows, and they did not meet
+    /// each other.
+    fn has_unknown_subject(&self, contact: &Occurrence, turns: &[usize], parties: &[Found]) -> bool {
+        let scene = &self.scene;
+        let event = turns.first().map_or(contact.token, |t| self.occurrences[*t].token);
+        if !scene.is_verb(event) || scene.is_passive(event) {
+            return false;
+        }
+        let arguments = scene.arguments(event);
+        let Some((_, subject)) = arguments.iter().find(|(f, _)| f == "subject") else { return false };
+        let single = matches!(scene.lower[*subject].as_str(), "he" | "she" | "i")
+            || matches!(scene.sentence.tokens[*subject].xpos, Xpos::NN | Xpos::NNP)
+                && scene.child(*subject, &[Deprel::Conj]).is_none()
+                && (ACTS_FOR.contains(&scene.lemmas[*subject].as_str()) || self.is_person(*subject));
+        let after = |f: &Found| f.token > event && !scene.subtree(*subject).contains(&f.token);
+        single && parties.iter().all(after) && self.parties_at(*subject, false).is_empty()
     }
 
     /// Whether a word names a contact.
@@ -528,6 +597,9 @@ impl Finder<'_, '_> {
         if rule.needs_persons && turns.is_empty() && self.lacks_people(rule, &parties, &arguments) {
             return;
         }
+        if governments(&parties) >= 2 && self.has_unknown_subject(contact, turns, &parties) {
+            return;
+        }
         for &number in turns {
             let turn = &self.occurrences[number];
             rules.push(turn.rule.id.clone());
@@ -568,8 +640,21 @@ impl Finder<'_, '_> {
             // "Took calls from Merkel and Macron": who takes them is the other end of each.
             // "Talks which Qatar had mediated": who mediates never does.
             let mediates = turn.rule.roles.iter().any(|(role, _)| *role == Role::Mediator);
+            // "Sent letters to A and B".
+            let addressed = turn.rule.initiator == Some(Asker::By)
+                && channel == Channel::Message
+                && (parties.iter().all(|p| p.party.role == Some(Role::Recipient))
+                    || turn_arguments
+                        .iter()
+                        .any(|(f, t)| f == "to" && parties.iter().all(|p| scene.subtree(*t).contains(&p.token))));
+            if addressed {
+                for f in &mut parties {
+                    f.party.role = Some(Role::Recipient);
+                }
+            }
             let outside = mediates
-                || governments(&parties) >= 2
+                || !addressed
+                    && governments(&parties) >= 2
                     && turn.rule.initiator != Some(Asker::Other)
                     && !tour
                     && !(with && matches!(turn.rule.effect, Effect::Turn(Status::Held)))
@@ -657,6 +742,18 @@ impl Finder<'_, '_> {
         {
             let objects = scene.arguments(verb).into_iter().filter(|(f, t)| f == "object" && self.is_person(*t));
             weak.extend(objects.flat_map(|(_, t)| self.parties_at(t, false)));
+        }
+        // "In a letter to Morales and Piñera, Vazquez offered": who offered wrote it.
+        if channel == Channel::Message
+            && scene.is_noun(contact.token)
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "in" | "by" | "through"))
+            && !parties.is_empty()
+            && parties.iter().all(|p| p.party.role == Some(Role::Recipient))
+        {
+            let senders = self.parties_beside(contact.token, turns);
+            let other = |f: &Found| parties.iter().all(|p| p.party.government != f.party.government);
+            let senders: Vec<Found> = senders.into_iter().filter(other).collect();
+            add(&mut parties, senders, Some(Role::Initiator));
         }
         // "He and his counterpart signed it at a bilateral meeting".
         let both = governments(&parties) == 0
@@ -868,7 +965,9 @@ impl Finder<'_, '_> {
         }
         let dates = self.dates(&chain, turns);
         let (place, place_country) = self.place(&chain);
-        if rejected.is_some() {
+        let denies =
+            statement.is_some_and(|s| self.material.statements[s].stance == Stance::Denied) && !reading.negated;
+        if rejected.is_some() || denies && withheld.is_none() {
             rules.push("dispute-reject".to_string());
         }
         let stance = match statement.map(|s| self.material.statements[s].stance) {
@@ -972,7 +1071,7 @@ impl Finder<'_, '_> {
         // "His contacts with the leaders of Azerbaijan and Armenia": his with each.
         let owner = arguments
             .iter()
-            .filter(|(f, _)| f == "possessive")
+            .filter(|(f, _)| f == "possessive" || f == "of" && with == 1)
             .flat_map(|(_, t)| self.parties_at(*t, false))
             .map(|f| f.party.government)
             .next();
@@ -1092,7 +1191,7 @@ impl Finder<'_, '_> {
     pub(super) fn alone(&self, turn: &Occurrence, accounts: &mut Vec<Account>) {
         let scene = &self.scene;
         let rule = turn.rule;
-        if !rule.alone {
+        if !rule.alone && !rule.alone_negated {
             return;
         }
         let (subject, status) = match rule.effect {
@@ -1202,7 +1301,8 @@ impl Finder<'_, '_> {
                 .head(turn.token)
                 .is_some_and(|h| scene.is_noun(h) && self.preposition(h).as_deref() == Some("with"));
         let minutes = self.minutes(&turn.words);
-        if lies_with || !refers || rule.needs_duration && minutes.is_none() || rule.needs_negation && !negated {
+        let denial_only = (rule.needs_negation || rule.alone_negated) && !negated;
+        if lies_with || !refers || rule.needs_duration && minutes.is_none() || denial_only {
             return;
         }
         let (status, stance) = if rule.needs_negation { (status, Stance::Asserted) } else { (status, stance) };
@@ -1330,7 +1430,7 @@ impl Finder<'_, '_> {
         let mut side = Vec::new();
         // "Called reports of a meeting false".
         if !scene.is_verb(dispute.token)
-            && let Some(verb) = scene.sentence.head(dispute.token).filter(|verb| {
+            && let Some(verb) = scene.ancestors(dispute.token).into_iter().find(|verb| {
                 matches!(
                     scene.lemmas[*verb].as_str(),
                     "brand" | "call" | "deem" | "describe" | "dismiss" | "dub" | "label" | "reject" | "slam" | "term"
@@ -1351,8 +1451,20 @@ impl Finder<'_, '_> {
     /// The verb by which somebody keeps to himself whether what a word tells is so: "would not confirm that", "declined to say
     /// whether".
     fn withheld(&self, told: usize) -> Option<usize> {
-        const TELLS: &[&str] =
-            &["acknowledge", "comment", "confirm", "disclose", "divulge", "know", "reveal", "say", "specify", "verify"];
+        const TELLS: &[&str] = &[
+            "acknowledge",
+            "answer",
+            "comment",
+            "confirm",
+            "elaborate",
+            "disclose",
+            "divulge",
+            "know",
+            "reveal",
+            "say",
+            "specify",
+            "verify",
+        ];
         let scene = &self.scene;
         let mut below = told;
         for verb in scene.ancestors(told) {

@@ -427,6 +427,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether it was to be done and was not: "failed to take place".
+    pub fn is_failed(&self, token: usize) -> bool {
+        self.is_infinitive(token)
+            && self.sentence.head(token).is_some_and(|h| self.lemmas[h] == "fail" && !self.is_negated(h))
+    }
+
     /// Whether it is still to be done: "has yet to speak".
     pub fn is_yet_to(&self, token: usize) -> bool {
         self.is_infinitive(token)

@@ -8,6 +8,7 @@ pub(crate) mod contradictions;
 mod finder;
 pub mod grammar;
 mod parties;
+mod reality;
 pub mod rules;
 mod sense;
 mod status;

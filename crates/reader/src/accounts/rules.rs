@@ -65,6 +65,8 @@ pub struct Rule {
     pub strict: bool,
     /// For a turn: it may stand without a contact in its sentence and then speaks of the one told last.
     pub alone: bool,
+    /// Whether it may stand without its contact where it is negated: "this did not happen".
+    pub alone_negated: bool,
     /// For a turn: it counts only beside a length of time ("lasted half an hour").
     pub needs_duration: bool,
     /// For a contact: it counts only under a turn ("sent a reply").
@@ -248,6 +250,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
         attempt: false,
         strict: false,
         alone: false,
+        alone_negated: false,
         needs_duration: false,
         needs_turn: false,
         needs_negation: false,
@@ -323,7 +326,7 @@ pub fn parse_rule(id: &str, text: &str) -> Result<Rule, RuleError> {
             "negated" => rule.negated = Some(Status::parse(value).ok_or_else(|| unknown("status"))?),
             "attempt" => rule.attempt = value == "yes",
             "strict" => rule.strict = value == "yes",
-            "alone" => rule.alone = value == "yes",
+            "alone" => (rule.alone, rule.alone_negated) = (value == "yes", value == "negated"),
             "under" => rule.under = list(),
             "for" => rule.asks_for = list(),
             "object" => rule.objects = list(),

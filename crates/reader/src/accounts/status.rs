@@ -2,6 +2,7 @@
 
 use super::finder::Finder;
 use super::grammar::Mood;
+use super::reality::Reality;
 use super::rules::Effect;
 use super::step_of;
 use super::words::Occurrence;
@@ -46,6 +47,12 @@ const PROSPECTS: &[&str] = &[
     "preparation",
     "importance",
     "path",
+    "organisation",
+    "organization",
+    "convening",
+    "date",
+    "venue",
+    "timing",
 ];
 
 /// Words that set a contact apart from one told before.
@@ -133,6 +140,8 @@ impl Finder<'_, '_> {
                 || scene.deprel(contact.token) == Deprel::Root
             {
                 mood = Mood::Future;
+                // "Isn't going to meet him".
+                negated |= verb.is_some_and(|verb| scene.lemmas[verb] == "go" && scene.is_negated(verb));
             } else {
                 hypothetical = true;
             }
@@ -198,6 +207,16 @@ impl Finder<'_, '_> {
         if verbal && turns.is_empty() && negated && mood == Mood::Future && !hypothetical {
             (status, step, negated) = (Status::Declined, Some(StepKind::Declined), false);
         }
+        // "Decided not to travel", "decided against visiting".
+        let against =
+            |c: &usize| matches!(scene.deprel(*c), Deprel::Mark | Deprel::Case) && scene.lower[*c] == "against";
+        let decided = scene.sentence.head(contact.token).is_some_and(|h| {
+            matches!(scene.lemmas[h].as_str(), "choose" | "decide" | "elect" | "opt" | "prefer") && !scene.is_negated(h)
+        });
+        let infinitive = scene.is_infinitive(contact.token) && scene.is_negated(contact.token);
+        if verbal && turns.is_empty() && decided && (infinitive || scene.children(contact.token).iter().any(against)) {
+            (status, step, negated, hypothetical) = (Status::Declined, Some(StepKind::Declined), false, false);
+        }
         // "The two could not meet, as they had planned".
         let could = |c: &usize| matches!(scene.lower[*c].as_str(), "could" | "can");
         if verbal
@@ -231,7 +250,11 @@ impl Finder<'_, '_> {
                     .sentence
                     .head(turn.token)
                     .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "stop" | "cease") && !scene.is_negated(h));
-            let turn_negated = (scene.is_negated(turn.token) || stopped || self.is_not_chosen(turn.token)) && !shared;
+            let turn_negated = (scene.is_negated(turn.token)
+                || stopped
+                || scene.is_failed(turn.token)
+                || self.is_not_chosen(turn.token))
+                && !shared;
             let next = match (turn_negated, turn.rule.negated) {
                 // "Never received an invitation": it denies that it was asked.
                 (true, Some(_)) if contact.rule.status.is_some() && said == Status::Held => {
@@ -239,6 +262,8 @@ impl Finder<'_, '_> {
                     said
                 }
                 (true, Some(other)) => other,
+                // "Did not show up" is what the rule is about.
+                (true, None) if turn.rule.needs_negation => said,
                 (true, None) => {
                     negated = !negated;
                     said
@@ -298,6 +323,20 @@ impl Finder<'_, '_> {
         if off && self.is_definite(contact.token) {
             (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
         }
+        // "The planned meeting failed to take place".
+        let planned = |c: &usize| {
+            matches!(scene.lower[*c].as_str(), "planned" | "scheduled" | "expected" | "announced" | "proposed")
+        };
+        let fell = !verbal
+            && negated
+            && status == Status::Held
+            && turns.len() == 1
+            && turns.iter().all(|t| self.occurrences[*t].rule.id == "turn-occur")
+            && (scene.children(contact.token).iter().any(planned)
+                || turns.iter().any(|t| scene.is_failed(self.occurrences[*t].token)));
+        if fell {
+            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
+        }
         // "The talks did not take place because they withdrew": nobody gives the reason of what was never to be.
         let explained = |t: usize| {
             scene.children(t).iter().any(|c| {
@@ -336,6 +375,18 @@ impl Finder<'_, '_> {
         if status == Status::Held && on_calendar {
             status = Status::Planned;
             step = Some(StepKind::Scheduled);
+        }
+        if contact.rule.status.is_none() {
+            match self.reality(contact, turns) {
+                Some(Reality::Unreal) => hypothetical = true,
+                Some(Reality::ToCome) if status == Status::Held => {
+                    (status, step, mood) = (Status::Planned, Some(StepKind::Scheduled), Mood::Future);
+                }
+                Some(Reality::Possible) if matches!(status, Status::Held | Status::Planned) => {
+                    (status, step) = (Status::Possible, None);
+                }
+                _ => {}
+            }
         }
         // "Had earlier said that they had not had occasion to talk yet": not by then.
         let said = |word: &str| scene.lower.iter().any(|w| w == word);

@@ -84,7 +84,8 @@ impl Triggers {
                 Effect::Turn(_) | Effect::Dispute(_) => {
                     gives.turn = true;
                     let by_somebody = rule.initiator == Some(Asker::By) && *class == WordClass::Verb;
-                    (gives.alone, gives.alone_by_somebody) = (rule.alone && !by_somebody, rule.alone && by_somebody);
+                    let alone = rule.alone || rule.alone_negated;
+                    (gives.alone, gives.alone_by_somebody) = (alone && !by_somebody, alone && by_somebody);
                 }
             }
             // A noun of several words ends in the one that carries the meaning, and so does "too short".

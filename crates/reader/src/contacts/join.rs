@@ -624,6 +624,8 @@ impl Draft {
         self.news |= self.members.is_empty() && told && !account.fresh && account.mood == Mood::Fact;
         self.members.push(index);
         self.last_sentence = account.sentence;
+        // Words that only refer back bring no new party in.
+        let refers_back = account.definite && governments(&self.parties).len() >= 2;
         for party in &account.parties {
             let known = self.parties.iter_mut().find(|p| {
                 p.government == party.government
@@ -638,8 +640,6 @@ impl Draft {
                     known.role = known.role.or(party.role);
                 }
                 None => {
-                    // Words that only refer back bring no new party in.
-                    let refers_back = account.definite && governments(&self.parties).len() >= 2;
                     if account.subject == Subject::Contact && !refers_back {
                         self.parties.push(party.clone());
                     }

@@ -152,6 +152,17 @@ fn status(governments: &[String], accounts: &[Account]) -> (Status, String) {
             matches!(s, Status::Unanswered | Status::Declined | Status::Lapsed | Status::Postponed | Status::Cancelled)
         })
     });
+    // "It was a pity that no summit came about", of one that was called off, denies nothing; nor does that one that was to be
+    // has not been.
+    let attempted = accounts.iter().any(|a| is_attempt(a) || a.claim.status == Some(Status::Requested));
+    let undone = failing.filter(|s| *s != Status::Unanswered);
+    let occurs = |a: &&Account| a.rules.iter().any(|r| r == "turn-occur");
+    let planned = accounts.iter().any(|a| a.stance != Stance::Denied && a.claim.status == Some(Status::Planned));
+    let not_come = !denied.is_empty() && denied.iter().all(occurs) && held.is_empty() && !attempted;
+    let undone = undone.or(planned.then_some(Status::Cancelled));
+    if let Some(undone) = undone.filter(|_| not_come) {
+        return (undone, say("it was to be, and is told not to have come about", &denied));
+    }
     if !denied.is_empty() {
         let deniers: Vec<&str> = denied.iter().filter_map(|a| speaks_for(a)).collect();
         // Who tried and was not put through tells of the contact too.
@@ -457,9 +468,12 @@ fn occurrence(id: &str, accounts: &[Account], status: Status) -> Option<Dispute>
             .or_else(|| requests(id, accounts, status))
             .or_else(|| put_off(id, accounts, status));
     }
-    let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a) || is_asked(a)).collect();
+    let tried = |a: &Account| is_attempt(a) && a.stance != Stance::Denied;
+    let held: Vec<&Account> = accounts.iter().filter(|a| is_held(a) || is_asked(a) || tried(a)).collect();
     let denied: Vec<&Account> = accounts.iter().filter(|a| is_denied(a)).collect();
-    (!denied.is_empty()).then(|| Dispute {
+    // Who denies answers somebody, even if nobody else tells of it here; "they have not met" answers nobody.
+    let answers = denied.iter().any(|a| a.rules.iter().any(|r| r == "dispute-reject"));
+    (!denied.is_empty() && (answers || !held.is_empty())).then(|| Dispute {
         contact: id.to_string(),
         about: DisputeAbout::Occurrence,
         kind: DisputeKind::Explicit,

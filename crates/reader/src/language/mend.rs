@@ -74,7 +74,10 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 perfect_before_object(&mut sentence.tokens, at);
             }
             Some("having") => having_done(&mut sentence.tokens, at),
-            Some("due") => due_to_do(&mut sentence.tokens, at),
+            Some("due") => {
+                due_to_do(&mut sentence.tokens, at);
+                due_then(&mut sentence.tokens, at);
+            }
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some(word) if word.ends_with("-paper") => hyphenated_noun(&mut sentence.tokens, at),
             Some("over") => over_the_phone(text, &mut sentence.tokens, at),
@@ -419,6 +422,26 @@ fn having_done(tokens: &mut [Token], having: usize) {
         return;
     }
     (tokens[having].upos, tokens[having].xpos) = (Upos::Aux, Xpos::VBG);
+}
+
+/// "A summit was due on Monday": what it was is due, not Monday.
+fn due_then(tokens: &mut [Token], due: usize) {
+    let day = usize::from(tokens[due].head);
+    let is_case = |t: &Token| t.deprel == Deprel::Case && usize::from(t.head) == day;
+    let copula = tokens.iter().any(|t| t.deprel == Deprel::Cop && usize::from(t.head) == day);
+    if day <= due + 1 || day >= tokens.len() || !copula || !is_case(&tokens[due]) || !is_case(&tokens[due + 1]) {
+        return;
+    }
+    let predicate = tokens[day];
+    for (at, token) in tokens.iter_mut().enumerate() {
+        let kept = at > due && at < day;
+        if usize::from(token.head) == day && at != due && !kept {
+            token.head = due as u16;
+        }
+    }
+    (tokens[due].head, tokens[due].deprel) = (predicate.head, predicate.deprel);
+    (tokens[due].upos, tokens[due].xpos) = (Upos::Adj, Xpos::JJ);
+    (tokens[day].head, tokens[day].deprel) = (due as u16, Deprel::Obl);
 }
 
 /// "Were due to hold a meeting": not because of one.

@@ -1,0 +1,245 @@
+//! Whether a contact is told as having been, where no turn stands over it: from the verbs and nouns above it, from what
+//! describes it, and from how often it is said to be.
+
+use super::finder::Finder;
+use super::grammar::Mood;
+use super::rules::Effect;
+use super::words::Occurrence;
+use crate::codes::Status;
+use crate::language::{Deprel, Xpos};
+
+/// What stands around a contact makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reality {
+    /// Spoken of, and not told to have been or to be about to: wanted, tried for, a habit.
+    Unreal,
+    /// To be, as it is told.
+    ToCome,
+    /// That may be.
+    Possible,
+}
+
+/// Nouns for what aims at a contact: "efforts to organise a meeting".
+const AIMS: &[&str] = &[
+    "aim",
+    "appeal",
+    "attempt",
+    "basis",
+    "bid",
+    "call",
+    "chance",
+    "desire",
+    "effort",
+    "goal",
+    "hope",
+    "idea",
+    "initiative",
+    "measure",
+    "need",
+    "opportunity",
+    "possibility",
+    "pressure",
+    "push",
+    "readiness",
+    "step",
+    "way",
+    "willingness",
+    "wish",
+    "work",
+];
+
+/// Verbs whose infinitive need not come true.
+const TRIES: &[&str] = &[
+    "aim",
+    "attempt",
+    "call",
+    "encourage",
+    "hope",
+    "love",
+    "need",
+    "persuade",
+    "press",
+    "push",
+    "seek",
+    "strive",
+    "struggle",
+    "try",
+    "urge",
+    "want",
+    "wish",
+    "work",
+];
+
+/// Verbs for making a contact possible, which is not to have it.
+const ARRANGES: &[&str] = &[
+    "arrange",
+    "bring",
+    "broker",
+    "convene",
+    "ensure",
+    "facilitate",
+    "organise",
+    "organize",
+    "prepare",
+    "schedule",
+    "secure",
+];
+
+/// Verbs whose object is not there yet: "promote dialogue", "floated a meeting".
+const PROMOTES: &[&str] = &[
+    "advocate",
+    "await",
+    "demand",
+    "encourage",
+    "facilitate",
+    "favor",
+    "favour",
+    "float",
+    "foster",
+    "oppose",
+    "promote",
+    "recommend",
+    "require",
+    "support",
+    "urge",
+];
+
+/// Verbs of waiting and depending, with the prepositions of what they wait for.
+const DEPENDS: &[(&str, &[&str])] = &[
+    ("aim", &["at", "for"]),
+    ("ask", &["about"]),
+    ("call", &["for"]),
+    ("depend", &["on", "upon"]),
+    ("hinge", &["on", "upon"]),
+    ("hope", &["for"]),
+    ("insist", &["on", "upon"]),
+    ("look", &["to"]),
+    ("press", &["for"]),
+    ("push", &["for"]),
+    ("rely", &["on", "upon"]),
+    ("wait", &["for"]),
+    ("work", &["toward", "towards", "on", "for"]),
+];
+
+impl Finder<'_, '_> {
+    /// What stands around a contact makes of it; `None` where a turn speaks or nothing does.
+    pub(super) fn reality(&self, contact: &Occurrence, turns: &[usize]) -> Option<Reality> {
+        let scene = &self.scene;
+        let held = |turn: &Occurrence| turn.rule.effect == Effect::Turn(Status::Held);
+        if !turns.iter().all(|t| held(&self.occurrences[*t]) && scene.is_verb(self.occurrences[*t].token)) {
+            return None;
+        }
+        let event = turns.last().map_or(contact.token, |t| self.occurrences[*t].token);
+        if self.is_habit(event) {
+            return Some(Reality::Unreal);
+        }
+        let verb = if scene.is_verb(event) {
+            event
+        } else {
+            if let Some(described) = self.described_as_to_come(event) {
+                return Some(described);
+            }
+            // "There should be talks".
+            let ought = |c: &usize| matches!(scene.lower[*c].as_str(), "should" | "must" | "ought" | "needs");
+            let there = scene.sentence.head(event).filter(|_| scene.deprel(event) == Deprel::Nsubj).unwrap_or(event);
+            if scene.children(there).iter().any(ought) {
+                return Some(Reality::Unreal);
+            }
+            let head = scene.sentence.head(event)?;
+            let object = scene.deprel(event) == Deprel::Obj
+                || scene.deprel(event) == Deprel::NsubjPass && scene.is_passive(head);
+            let lemma = scene.lemmas[head].as_str();
+            if object && PROMOTES.contains(&lemma) {
+                return Some(Reality::Unreal);
+            }
+            let waits = self.preposition(event).is_some_and(|preposition| {
+                DEPENDS.iter().any(|(verb, after)| *verb == lemma && after.contains(&preposition.as_str()))
+            });
+            if waits && scene.is_verb(head) {
+                return Some(Reality::Unreal);
+            }
+            object.then_some(head).filter(|head| scene.is_verb(*head))?
+        };
+        self.clause_above(verb, scene.is_noun(contact.token))
+    }
+
+    /// "The upcoming visit", "a possible meeting".
+    fn described_as_to_come(&self, noun: usize) -> Option<Reality> {
+        let scene = &self.scene;
+        let word = |c: &usize| matches!(scene.deprel(*c), Deprel::Amod | Deprel::Compound);
+        scene.children(noun).iter().filter(|c| word(c)).find_map(|c| match scene.lower[*c].as_str() {
+            "upcoming" | "forthcoming" | "coming" | "impending" | "approaching" => Some(Reality::ToCome),
+            "possible" | "potential" | "prospective" | "eventual" | "hypothetical" => Some(Reality::Possible),
+            _ => None,
+        })
+    }
+
+    /// What the clause above makes of a verb: "trying to arrange", "will fly in, holding talks", "before they meet".
+    fn clause_above(&self, verb: usize, noun: bool) -> Option<Reality> {
+        let scene = &self.scene;
+        let form = scene.sentence.tokens[verb].xpos;
+        let marked = |words: &[&str]| {
+            scene.children(verb).iter().any(|c| {
+                *c < verb
+                    && matches!(scene.deprel(*c), Deprel::Mark | Deprel::Advmod)
+                    && words.contains(&scene.lower[*c].as_str())
+            })
+        };
+        let present = matches!(form, Xpos::VBZ | Xpos::VBP);
+        if present && marked(&["before", "until", "till", "once", "unless", "when", "whenever"]) {
+            return Some(Reality::Unreal);
+        }
+        let head = scene.sentence.head(verb)?;
+        let lemma = scene.lemmas[head].as_str();
+        let link = scene.deprel(verb);
+        if scene.is_infinitive(verb) {
+            let aims = scene.is_noun(head) && AIMS.contains(&lemma) && matches!(link, Deprel::Acl | Deprel::Xcomp);
+            let tries = scene.is_verb(head) && TRIES.contains(&lemma) && matches!(link, Deprel::Xcomp | Deprel::Ccomp);
+            // "Unable to fit a meeting in"; "managed to arrange" one, which came about.
+            let unable = lemma == "unable";
+            let arranges =
+                ARRANGES.contains(&scene.lemmas[verb].as_str()) && !matches!(lemma, "manage" | "able" | "help");
+            // "A proposal to meet to resume talks".
+            let nested = scene.is_verb(head) && scene.is_infinitive(head) && scene.mood(head) == Mood::Fact;
+            // For verbs that mean a contact themselves the mood of the infinitive has said so.
+            if noun && (aims || tries || unable || arranges || nested) {
+                return Some(Reality::Unreal);
+            }
+            let purpose = matches!(link, Deprel::Advcl | Deprel::Xcomp) && scene.is_verb(head);
+            return (noun && purpose && scene.mood(head) == Mood::Future).then_some(Reality::ToCome);
+        }
+        if form == Xpos::VBG && !scene.children(verb).iter().any(|c| scene.deprel(*c) == Deprel::Aux) {
+            let proposed =
+                matches!(lemma, "decline" | "propose" | "suggest" | "consider" | "discuss" | "recommend" | "oppose");
+            if proposed && matches!(link, Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj) {
+                return Some(Reality::Unreal);
+            }
+            let beside = matches!(link, Deprel::Advcl | Deprel::Conj) && scene.is_verb(head) && head < verb;
+            return (beside
+                && scene.mood(head) == Mood::Future
+                && scene
+                    .children(verb)
+                    .iter()
+                    .all(|c| !matches!(scene.lower[*c].as_str(), "after" | "since" | "having")))
+            .then_some(Reality::ToCome);
+        }
+        None
+    }
+
+    /// "They speak twice a day", "daily calls": a habit, and no one contact.
+    fn is_habit(&self, event: usize) -> bool {
+        let scene = &self.scene;
+        if !scene.is_verb(event) || !matches!(scene.sentence.tokens[event].xpos, Xpos::VBZ | Xpos::VBP | Xpos::VB) {
+            return false;
+        }
+        const OFTEN: &[&str] =
+            &["daily", "frequently", "monthly", "normally", "often", "regularly", "routinely", "usually", "weekly"];
+        const PERIODS: &[&str] = &["day", "week", "month", "year", "morning", "evening", "daily"];
+        const TIMES: &[&str] = &["each", "every", "once", "thrice", "times", "twice"];
+        scene.children(event).iter().any(|c| {
+            let below: Vec<&str> = scene.subtree(*c).into_iter().map(|t| scene.lower[t].as_str()).collect();
+            let any = |words: &[&str]| below.iter().any(|w| words.contains(w));
+            OFTEN.contains(&scene.lower[*c].as_str()) || any(PERIODS) && any(TIMES)
+        })
+    }
+}
