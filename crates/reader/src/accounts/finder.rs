@@ -145,7 +145,18 @@ impl Finder<'_, '_> {
                 Deprel::Nmod => {
                     let counted = matches!(
                         scene.lemmas[head].as_str(),
-                        "round" | "series" | "number" | "set" | "kind" | "couple" | "spate" | "flurry"
+                        "round"
+                            | "series"
+                            | "number"
+                            | "set"
+                            | "kind"
+                            | "couple"
+                            | "spate"
+                            | "flurry"
+                            | "idea"
+                            | "notion"
+                            | "possibility"
+                            | "prospect"
                     );
                     let turn =
                         self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)));
@@ -158,6 +169,14 @@ impl Finder<'_, '_> {
                         scene.lemmas[head].as_str(),
                         "go" | "come" | "travel" | "fly" | "leave" | "arrive" | "head" | "send" | "dispatch"
                     )
+                }
+                // "Set to speak to the press after the summit".
+                Deprel::Obl
+                    if self
+                        .preposition(at)
+                        .is_some_and(|p| matches!(p.as_str(), "after" | "before" | "following" | "since")) =>
+                {
+                    false
                 }
                 _ => {
                     // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it.
@@ -271,7 +290,12 @@ impl Finder<'_, '_> {
                 return false;
             }
             // "The calls, a day after talks were cancelled".
-            let other = |subject: usize| subject != contact.token && self.names_contact(subject);
+            // "The leak about the meeting did not come from us".
+            let about = |subject: usize| {
+                scene.subtree(subject).contains(&contact.token)
+                    && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "about" | "on" | "over"))
+            };
+            let other = |subject: usize| subject != contact.token && (self.names_contact(subject) || about(subject));
             if scene.child(turn.token, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(other) {
                 return false;
             }
@@ -359,6 +383,8 @@ impl Finder<'_, '_> {
                 arguments().iter().any(amid)
                     || scene.children(turn.token).iter().any(|c| scene.deprel(*c) == Deprel::Advcl)
             }
+            // "Asked about a meeting" wants none.
+            "ask" => arguments().iter().any(|(f, t)| f == "about" && scene.subtree(*t).contains(&contact.token)),
             // "Responded to the meeting" answers no request.
             "respond" | "react" | "reply" => {
                 let to = |(f, t): &Argument| f == "to" && *t == contact.token;
@@ -368,6 +394,30 @@ impl Finder<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// "Contacts would be suspended", "more than a dozen requests": what becomes of all of them is no contact of its own.
+    fn is_a_policy(&self, contact: &Occurrence, turns: &[usize], parties: &[Found]) -> bool {
+        let scene = &self.scene;
+        let several = |token: usize| scene.sentence.tokens[token].xpos == Xpos::NNS;
+        let dozens = |token: usize| {
+            several(token)
+                && scene.subtree(token).into_iter().any(|t| {
+                    t < token
+                        && matches!(scene.lemmas[t].as_str(), "dozen" | "hundred" | "score" | "numerous" | "countless")
+                })
+        };
+        let told = || turns.iter().map(|t| &self.occurrences[*t]);
+        if told().any(|turn| scene.is_noun(turn.token) && dozens(turn.token)) {
+            return true;
+        }
+        let ends = |turn: &Occurrence| {
+            matches!(turn.rule.effect, Effect::Turn(Status::Postponed | Status::Cancelled | Status::Declined))
+        };
+        several(contact.token)
+            && contact.rule.effect == Effect::Contact(Channel::Unspecified)
+            && told().any(ends)
+            && parties.iter().all(|f| f.party.person.is_none())
     }
 
     /// "She also held meetings with the ministers of Peru and Chile": whose minister she is nobody knows, and they did not meet
@@ -597,7 +647,9 @@ impl Finder<'_, '_> {
         if rule.needs_persons && turns.is_empty() && self.lacks_people(rule, &parties, &arguments) {
             return;
         }
-        if governments(&parties) >= 2 && self.has_unknown_subject(contact, turns, &parties) {
+        if governments(&parties) >= 2 && self.has_unknown_subject(contact, turns, &parties)
+            || self.is_a_policy(contact, turns, &parties)
+        {
             return;
         }
         for &number in turns {
@@ -715,11 +767,11 @@ impl Finder<'_, '_> {
             match turn.rule.initiator {
                 Some(Asker::By) => initiator = side_government.or(initiator),
                 Some(Asker::Other) if initiator.is_none() => {
-                    initiator = parties
-                        .iter()
-                        .map(|p| &p.party.government)
-                        .find(|g| Some(*g) != side_government.as_ref())
-                        .cloned();
+                    // "Jordan's calls to Syria went unanswered": who was called asked for nothing.
+                    let others = || parties.iter().filter(|p| Some(&p.party.government) != side_government.as_ref());
+                    let called = |p: &&Found| p.party.role == Some(Role::Recipient);
+                    let asker = others().find(|p| !called(p)).or_else(|| others().next());
+                    initiator = asker.map(|p| p.party.government.clone());
                 }
                 _ => {}
             }

@@ -570,7 +570,13 @@ impl Finder<'_, '_> {
             for t in clause {
                 if places.iter().any(|p| matches!(p.as_str(), "with" | "to") && *p == scene.lower[t]) {
                     for named in (t + 1..n).take(14) {
-                        if scene.is_verb(named) {
+                        // "With Guterres for talks on Afghanistan".
+                        let aside = scene.deprel(named) == Deprel::Case
+                            && matches!(
+                                scene.lower[named].as_str(),
+                                "for" | "on" | "about" | "over" | "during" | "after"
+                            );
+                        if scene.is_verb(named) || aside {
                             break;
                         }
                         if !scene.mentions_at(named).is_empty() && take(parties, named, *role) && two(parties) {

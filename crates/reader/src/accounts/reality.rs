@@ -104,6 +104,24 @@ const PROMOTES: &[&str] = &[
     "urge",
 ];
 
+/// What a contact was not, where it was less: "no formal talks", "did not have a substantive exchange".
+const MORE: &[&str] = &[
+    "deep",
+    "detailed",
+    "extensive",
+    "formal",
+    "full",
+    "in-depth",
+    "lengthy",
+    "long",
+    "meaningful",
+    "official",
+    "productive",
+    "serious",
+    "substantial",
+    "substantive",
+];
+
 /// Verbs of waiting and depending, with the prepositions of what they wait for.
 const DEPENDS: &[(&str, &[&str])] = &[
     ("aim", &["at", "for"]),
@@ -129,6 +147,14 @@ impl Finder<'_, '_> {
         if !turns.iter().all(|t| held(&self.occurrences[*t]) && scene.is_verb(self.occurrences[*t].token)) {
             return None;
         }
+        let lesser = |c: &usize| scene.deprel(*c) == Deprel::Amod && MORE.contains(&scene.lower[*c].as_str());
+        let negated = |t: usize| scene.is_negated(t);
+        if scene.is_noun(contact.token)
+            && scene.children(contact.token).iter().any(lesser)
+            && (negated(contact.token) || turns.iter().any(|t| negated(self.occurrences[*t].token)))
+        {
+            return Some(Reality::Unreal);
+        }
         let event = turns.last().map_or(contact.token, |t| self.occurrences[*t].token);
         if self.is_habit(event) {
             return Some(Reality::Unreal);
@@ -146,6 +172,10 @@ impl Finder<'_, '_> {
                 return Some(Reality::Unreal);
             }
             let head = scene.sentence.head(event)?;
+            // "Would welcome any visit".
+            if scene.is_verb(head) && scene.lemmas[head] == "welcome" && scene.mood(head) == Mood::Would {
+                return Some(Reality::Unreal);
+            }
             let object = scene.deprel(event) == Deprel::Obj
                 || scene.deprel(event) == Deprel::NsubjPass && scene.is_passive(head);
             let lemma = scene.lemmas[head].as_str();
@@ -186,7 +216,8 @@ impl Finder<'_, '_> {
             })
         };
         let present = matches!(form, Xpos::VBZ | Xpos::VBP);
-        if present && marked(&["before", "until", "till", "once", "unless", "when", "whenever"]) {
+        let as_soon = scene.lower[..verb].windows(3).any(|w| w == ["as", "soon", "as"]);
+        if present && (as_soon || marked(&["before", "until", "till", "once", "unless", "when", "whenever"])) {
             return Some(Reality::Unreal);
         }
         let head = scene.sentence.head(verb)?;

@@ -23,6 +23,16 @@ impl Finder<'_, '_> {
         if rule.strict && (self.takes_a_thing(contact) || self.has_a_thing_for_subject(contact, arguments)) {
             return true;
         }
+        // "Held talks to discuss water": what the talks were for.
+        let purpose = matches!(scene.lemmas[contact.token].as_str(), "discuss" | "negotiate")
+            && scene.is_infinitive(contact.token)
+            && scene.sentence.head(contact.token).is_some_and(|head| {
+                self.names_contact(head)
+                    || scene.children(head).iter().any(|c| *c < contact.token && self.names_contact(*c))
+            });
+        if purpose {
+            return true;
+        }
         // "…, their third meeting this year": which of many the one just told of is.
         let counted = |c: &usize| {
             matches!(

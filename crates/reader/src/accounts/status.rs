@@ -172,6 +172,10 @@ impl Finder<'_, '_> {
                 && self
                     .preposition(contact.token)
                     .is_some_and(|p| matches!(p.as_str(), "of" | "for" | "about" | "on" | "to"));
+            // "A new demand by Kigali for talks": near by, whatever it was hung on.
+            let near = (0..contact.token).rev().take(8).take_while(|t| !scene.is_verb(*t));
+            hypothetical |= self.preposition(contact.token).as_deref() == Some("for")
+                && near.into_iter().any(|t| scene.is_noun(t) && prospect(t));
             if let Some(head) = scene.sentence.head(contact.token)
                 && matches!(scene.deprel(contact.token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
             {
@@ -452,6 +456,8 @@ impl Finder<'_, '_> {
         for &link in chain.iter().chain([&token]) {
             for &child in scene.children(link) {
                 match scene.deprel(child) {
+                    // "Virtually ruled out" is all but ruled out.
+                    Deprel::Advmod if scene.lower[child] == "virtually" && link != token => {}
                     Deprel::Advmod | Deprel::Compound | Deprel::Amod => near.push(child),
                     Deprel::Obl | Deprel::Obj | Deprel::Nmod => {
                         let preposition = self.preposition(child);

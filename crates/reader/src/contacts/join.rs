@@ -366,6 +366,10 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         {
             continue;
         }
+        // Who came all the same did not come to the meeting that was called off.
+        if account.channel == Channel::Visit && !trip(channel) && draft.failed && !draft.held && !account.definite {
+            continue;
+        }
         // What was called off was not held, unless a day says so.
         let refused = account.status == Status::Declined && !account.definite && account.statement.is_none();
         let dropped =
