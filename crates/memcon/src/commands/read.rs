@@ -106,7 +106,7 @@ pub fn run(args: Args) -> Outcome {
     let mut known = 0usize;
     // Contacts are merged over all documents at the end. What is kept for that are the records that have any, without
     // their text.
-    let (merging, mut to_merge) = (args.merged || !args.json, Vec::new());
+    let (merging, mut to_merge, mut with_contacts) = (args.merged || !args.json, Vec::new(), 0usize);
     let (mut documents, mut wrong, mut stopped) = (0usize, 0usize, None);
     let mut tell = |problem: &Problem| {
         if problem.gravity != Gravity::PassedOver {
@@ -152,8 +152,11 @@ pub fn run(args: Args) -> Outcome {
             if merging && in_time && !record.contacts.is_empty() {
                 record.statements = Vec::new();
                 (record.article.body, record.article.comments) = (Vec::new(), Vec::new());
-                if keeper.is_none() || to_merge.len() < PRINTED {
+                with_contacts += 1;
+                if keeper.is_none() || with_contacts < PRINTED {
                     to_merge.push(record);
+                } else {
+                    to_merge = Vec::new();
                 }
             }
             stopped = printed.err();
@@ -161,6 +164,8 @@ pub fn run(args: Args) -> Outcome {
         },
     );
     progress.finish();
+    // Joining the contacts of many documents takes room of its own.
+    drop(reader);
     if let Some(failure) = stopped {
         // Whoever reads only the first lines of the output still wants what was read to be kept.
         if let (Failure::PipeClosed, Some(keeper)) = (&failure, &mut keeper) {
@@ -180,7 +185,7 @@ pub fn run(args: Args) -> Outcome {
         }
         recorded = Some(format!("recorded in {}: {}", args.db.display(), told.join(", ")));
     }
-    if merging && (documents > 0 || keeper.is_none()) && (args.merged || to_merge.len() < PRINTED) {
+    if merging && (documents > 0 || keeper.is_none()) && (args.merged || with_contacts < PRINTED) {
         let merged = reader::contacts::merge(&to_merge);
         if args.json {
             for contact in &merged {

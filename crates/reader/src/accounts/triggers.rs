@@ -12,7 +12,7 @@ use crate::who::QuickMap;
 #[derive(Clone, Debug, Default)]
 pub struct Triggers {
     /// By form, lower case.
-    words: QuickMap<String, Word>,
+    words: QuickMap<Box<[u8]>, Word>,
     entries: Vec<Entry>,
     /// Lists of forms of which a sentence must hold one, with their numbers.
     lists: QuickMap<Vec<String>, u32>,
@@ -106,7 +106,7 @@ impl Triggers {
             let number = self.entries.len() as u32;
             self.entries.push(Entry { class: *class, others, gives, needs_duration: rule.needs_duration });
             for form in forms {
-                add_once(&mut self.words.entry(form).or_default().carries, number);
+                add_once(&mut self.words.entry(form.into_bytes().into()).or_default().carries, number);
             }
         }
     }
@@ -118,7 +118,7 @@ impl Triggers {
         }
         let number = self.lists.len() as u32;
         for form in &forms {
-            add_once(&mut self.words.entry(form.clone()).or_default().stands_in, number);
+            add_once(&mut self.words.entry(form.as_bytes().into()).or_default().stands_in, number);
         }
         self.lists.insert(forms, number);
         number
@@ -170,12 +170,12 @@ fn is_misread(text: &str, token: &Token, class: WordClass) -> bool {
 }
 
 /// A word in lower case; `None` for what is none of a rule's.
-fn lower_case<'b>(text: &str, token: &Token, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+fn lower_case<'b>(text: &str, token: &Token, buffer: &'b mut [u8; 24]) -> Option<&'b [u8]> {
     let form = text.get(token.span.range())?.as_bytes();
     let buffer = buffer.get_mut(..form.len())?;
     buffer.copy_from_slice(form);
     buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer).ok()
+    Some(buffer)
 }
 
 /// Whether a word of the sentence can tell how long something lasted.
@@ -185,10 +185,10 @@ fn holds_length_of_time(text: &str, sentence: &Sentence) -> bool {
 }
 
 /// Whether a word can tell how long something lasted, up to a day: "90-minute", "hours", "daylong".
-fn is_length_of_time(form: &str) -> bool {
-    const UNITS: &[&str] = &["minute", "hour", "min", "mins", "hr", "hrs", "day"];
-    form.split('-').any(|part| {
-        let part = part.strip_suffix("long").unwrap_or(part);
-        UNITS.contains(&part) || part.strip_suffix('s').is_some_and(|part| UNITS.contains(&part))
+fn is_length_of_time(form: &[u8]) -> bool {
+    const UNITS: &[&[u8]] = &[b"minute", b"hour", b"min", b"mins", b"hr", b"hrs", b"day"];
+    form.split(|byte| *byte == b'-').any(|part| {
+        let part = part.strip_suffix(b"long").unwrap_or(part);
+        UNITS.contains(&part) || part.strip_suffix(b"s").is_some_and(|part| UNITS.contains(&part))
     })
 }

@@ -1,9 +1,19 @@
 //! Dictionary forms of words: a table of what goes by no rule, then rules of spelling.
 
 use super::Upos;
+use std::sync::LazyLock;
 
 /// Forms that the rules would get wrong: `form,class,lemma`, sorted. Written by the training program from the treebank.
 const EXCEPTIONS: &str = include_str!("../../data/model-lemmas.csv");
+
+/// Their lines, cut up once: form, class, lemma.
+static LINES: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    let cut = |line: &'static str| {
+        let mut fields = line.split(',');
+        Some((fields.next()?, fields.next()?, fields.next().unwrap_or("")))
+    };
+    EXCEPTIONS.lines().filter_map(cut).collect()
+});
 
 /// The dictionary form of a word, lower case: "called" is "call", "met" is "meet", "talks" is "talk". Names are only put in
 /// lower case.
@@ -43,24 +53,10 @@ fn class(upos: Upos) -> Option<u8> {
     }
 }
 
-/// Looks a form up by halving the table between line ends.
+/// Looks a form up in the table.
 fn exception(form: &str, class: u8) -> Option<&'static str> {
-    let table = EXCEPTIONS.as_bytes();
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let start = table[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1).max(low);
-        let end = table[middle..].iter().position(|b| *b == b'\n').map_or(table.len(), |i| middle + i);
-        let line = EXCEPTIONS.get(start..end)?;
-        let mut fields = line.split(',');
-        let (word, kind, lemma) = (fields.next()?, fields.next()?, fields.next().unwrap_or(""));
-        match (word, kind.as_bytes()).cmp(&(form, &[class][..])) {
-            std::cmp::Ordering::Equal => return Some(lemma),
-            std::cmp::Ordering::Less => low = (end + 1).min(high),
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
+    let found = LINES.binary_search_by(|(word, kind, _)| (*word, kind.as_bytes()).cmp(&(form, &[class][..]))).ok()?;
+    LINES.get(found).map(|(.., lemma)| *lemma)
 }
 
 /// Turns a form into its dictionary form by the rules of spelling alone. `class`: `v`, `n` or `a`, for verbs, nouns, adjectives

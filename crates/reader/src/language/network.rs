@@ -400,7 +400,10 @@ impl Network {
         let Context { levels, parts, known, count, pairs, .. } = context;
         // What is not known yet may hold anything.
         let common = COMMON_PLACES * *count;
-        parts.resize(parts.len().max(PLACES * *count * HIDDEN), 0.0);
+        let room = PLACES * *count * HIDDEN;
+        if parts.len() < room {
+            *parts = vec![0.0; room.next_power_of_two()];
+        }
         known.clear();
         known.resize(PLACES * *count, false);
         known[..common].fill(true);

@@ -62,6 +62,9 @@ const FUSED: &[(&str, usize)] = &[
     ("youve", 3),
 ];
 
+/// The last letters of these.
+const FUSED_ENDS: &[u8] = b"aemst";
+
 /// Units that come off the number before them: "5pm", "35mm".
 const UNITS: &[&str] = &[
     "am", "bn", "cm", "ft", "g", "gb", "ghz", "hrs", "k", "kg", "km", "kms", "kph", "kw", "lb", "lbs", "m", "mb", "mg",
@@ -412,7 +415,11 @@ fn push_word(body: &str, from: usize, to: usize, base: usize, out: &mut Vec<Span
 fn split_point(word: &str) -> Option<usize> {
     let mut buffer = [0; 16];
     let bytes = word.as_bytes();
-    if let Some((mark, c)) = word.char_indices().rev().find(|(_, c)| is_apostrophe(*c)) {
+    let letters = bytes.iter().all(u8::is_ascii_alphabetic);
+    if letters && !FUSED_ENDS.contains(&bytes.last()?.to_ascii_lowercase()) {
+        return None;
+    }
+    if let Some((mark, c)) = word.char_indices().rev().find(|(_, c)| !letters && is_apostrophe(*c)) {
         let tail = &word[mark + c.len_utf8()..];
         if listed(tail, CLITICS) {
             return Some(mark);
@@ -477,6 +484,7 @@ mod tests {
             assert!(list.is_sorted());
         }
         assert!(FUSED.is_sorted());
+        assert!(FUSED.iter().all(|(form, _)| form.bytes().next_back().is_some_and(|last| FUSED_ENDS.contains(&last))));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::lines::{Ending, Line};
 use super::phrases::{self, Furniture};
 use crate::when::document_date;
+use std::sync::LazyLock;
 
 /// Where things stand on the page, as line indexes.
 pub(super) struct Layout<'a> {
@@ -72,11 +73,14 @@ pub(super) fn read(page: &Layout) -> Imprint {
 /// The house's name as it is commonly written, if `name` is one of the table's forms.
 pub(super) fn house(name: &str) -> Option<&'static str> {
     let name = name.trim().trim_end_matches(['.', ',']);
-    let rows = include_str!("../../data/page/houses.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(','))
-        .find(|(_, forms)| forms.split('|').any(|form| form.eq_ignore_ascii_case(name) && same_case(form, name)))
-        .map(|(name, _)| name)
+    HOUSES.iter().find(|(form, _)| form.eq_ignore_ascii_case(name) && same_case(form, name)).map(|(_, house)| *house)
 }
+
+/// The forms of the table, each with the name that it stands for.
+static HOUSES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/page/houses.csv").lines().skip(1).filter_map(|row| row.split_once(','));
+    rows.flat_map(|(name, forms)| forms.split('|').map(move |form| (form, name))).collect()
+});
 
 /// "Ap" is no house; "REUTERS" is.
 fn same_case(form: &str, name: &str) -> bool {

@@ -112,7 +112,9 @@ impl Phrases {
     pub(super) fn match_line(&self, folded: &str, words: usize, sentence: bool) -> Match {
         let mut found = Match::default();
         let mut at = 0;
-        for word in folded.split(' ') {
+        while let Some(rest) = folded.get(at..) {
+            let length = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
+            let word = &rest[..length];
             let mut index = self.slots.get(slot_of(word)).copied().unwrap_or(0);
             let mut is_function_word = false;
             while let Some(entry) = (index as usize).checked_sub(1).and_then(|i| self.entries.get(i)) {
@@ -166,7 +168,20 @@ pub(super) fn fold(text: &str, folded: &mut String) -> usize {
     let mut words = 0;
     let mut inside = false;
     let mut apostrophe = false;
-    for ch in text.chars() {
+    let mut at = 0;
+    while let Some(ch) = text[at..].chars().next() {
+        // Most of a text is small letters in a row.
+        let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        if inside && letters > 0 {
+            if apostrophe {
+                folded.push('\'');
+                apostrophe = false;
+            }
+            folded.push_str(&text[at..at + letters]);
+            at += letters;
+            continue;
+        }
+        at += ch.len_utf8();
         let keep = ch.is_alphanumeric() || matches!(ch, '©' | '™');
         if keep {
             if !inside {

@@ -3,8 +3,9 @@
 use super::passage::{Class, Passage, class};
 use crate::codes::VoiceKind;
 use crate::span::Span;
-use crate::who::{Cast, Entity, EntityKind, MentionKind};
+use crate::who::{Cast, Entity, EntityKind, MentionKind, QuickMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Who says something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -350,9 +351,18 @@ pub(super) fn is_voice(phrase: &str) -> bool {
 /// The kind of voice that the head noun of a phrase tells, from `data/said_voices.csv`.
 fn noun_voice(phrase: &str) -> Option<VoiceKind> {
     let head = head_noun(phrase).to_lowercase();
-    let table = include_str!("../../data/said_voices.csv").lines().skip(1).filter_map(|line| line.split_once(','));
-    table.into_iter().find(|(noun, _)| *noun == head).and_then(|(_, voice)| VoiceKind::parse(voice))
+    VOICES.get(head.as_str()).copied().flatten()
 }
+
+/// The table of nouns, the first line of each.
+static VOICES: LazyLock<QuickMap<&str, Option<VoiceKind>>> = LazyLock::new(|| {
+    let table = include_str!("../../data/said_voices.csv").lines().skip(1).filter_map(|line| line.split_once(','));
+    let mut voices = QuickMap::default();
+    for (noun, voice) in table {
+        voices.entry(noun).or_insert_with(|| VoiceKind::parse(voice));
+    }
+    voices
+});
 
 /// The last word of a noun phrase before its first preposition, comma or relative clause.
 fn head_noun(phrase: &str) -> &str {

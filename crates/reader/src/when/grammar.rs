@@ -96,8 +96,11 @@ impl<'a> Cursor<'a> {
         if self.unknown(at) {
             return false;
         }
-        let text = self.text(at);
-        !text.is_empty() && words.iter().any(|word| word.eq_ignore_ascii_case(text))
+        let text = self.text(at).as_bytes();
+        let Some(first) = text.first().map(u8::to_ascii_lowercase) else { return false };
+        // The words of the lists are in lower case.
+        let alike = |word: &&str| word.len() == text.len() && word.as_bytes().first() == Some(&first);
+        words.iter().any(|word| alike(word) && word.as_bytes().eq_ignore_ascii_case(text))
     }
 
     fn any_before(&self, at: usize, words: &[&str]) -> bool {
@@ -756,7 +759,14 @@ fn calendar(c: &Cursor, at: usize) -> Option<Phrase> {
 
 /// "early", "mid-", "late in", "the end of", "earlier", and the atom behind it; only what can stand before a span.
 fn share(c: &Cursor, at: usize) -> (Option<Share>, usize) {
+    // All that is asked for here are words without a meaning of their own.
+    if c.word(at) != Word::Other {
+        return (None, at);
+    }
     let the = c.skip(at, &["the", "its"]);
+    if c.word(the) != Word::Other {
+        return (None, at);
+    }
     let noun = |share| if c.is(the + 1, "of") { (Some(share), the + 2) } else { (None, at) };
     let adjective = |share: Share| {
         let next = c.skip_mark(the + 1, '-');

@@ -231,8 +231,9 @@ pub fn cut(text: &str, span: Span, atoms: &mut Vec<Atom>) -> bool {
                 kind
             }
             byte if byte.is_ascii_alphabetic() || byte >= 0x80 => {
-                let mut end = at;
-                for ch in body[at..].chars() {
+                let mut end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let plain = bytes.get(end).is_none_or(u8::is_ascii);
+                for ch in body[end..].chars().take_while(|_| !plain) {
                     if !(ch.is_ascii_alphabetic() || !ch.is_ascii() && ch.is_alphabetic()) {
                         break;
                     }

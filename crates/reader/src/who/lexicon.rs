@@ -174,6 +174,11 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             let ch = text[at..].chars().next()?;
             let start = at;
             if ch.is_alphanumeric() {
+                let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                at += letters;
+                if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+                    return Some(Piece { text: &text[start..at], start, before: before.take() });
+                }
                 at = text[at..]
                     .char_indices()
                     .find(|(_, c)| !c.is_alphanumeric() && !is_mark(*c))
