@@ -450,7 +450,6 @@ const OTHER_LAST: &[&str] = &[
     "Marathon",
     "Open",
     "Biennale",
-    "Bootcamp",
     "Workshop",
     "Crisis",
     "War",
@@ -852,10 +851,12 @@ impl Draw<'_> {
             'R' => self.place() + self.one(&["an", "ese", "i", "ans", "is", "ian"]),
             'E' => self.other(),
             'B' => format!("{} {}", if self.chance(50) { self.place() } else { self.person() }, self.one(BUILDINGS)),
-            _ => {
-                let word = self.one(&tables.words);
-                if self.chance(50) { self.misspelt(word) } else { word.to_string() }
+            // Half of them in a language that nobody knows, so that not every strange word is a name.
+            _ if self.chance(50) => {
+                let word = if self.chance(50) { self.place() } else { family_of(&self.person()) };
+                self.misspelt(word.split(' ').next().unwrap_or_default())
             }
+            _ => self.one(&tables.words).to_string(),
         };
         if slot == 'P' {
             self.family = family_of(&name);

@@ -2,7 +2,7 @@
 //!
 //! Learnt from the sentences of CrossNER politics (train and dev: MIT, the text CC BY-SA), from Universal NER's annotations of
 //! UD English EWT's dev split (CC BY-SA 4.0), and from sentences made here (`name_sentences.rs`), others in each round, so that
-//! none of them is learnt by heart.
+//! none of them is learnt by heart; the annotated sentences come again with other names in them.
 
 use super::learner::{Learner, Random, sparse_mean};
 use super::name_sentences::{Tables, document, renamed};
