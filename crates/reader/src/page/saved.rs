@@ -204,7 +204,12 @@ fn captions(text: &str, lines: &[Line]) -> Vec<bool> {
                     break;
                 }
             }
-        } else if credited(body) {
+        } else if credited(body)
+            || (4..=30).contains(&line.words) && line.ending == Ending::Open && line.bullet == Bullet::None && {
+                let lower = body.to_lowercase();
+                PICTURE_HOUSES.iter().any(|house| lower.ends_with(house))
+            }
+        {
             captions[at] = true;
         } else if (5..=45).contains(&line.words) && line.ending == Ending::Sentence && !line.foreign {
             // The same sentence twice within a few lines: once as the picture's text, once as its caption.
@@ -618,7 +623,7 @@ fn blocks(
         }
         if caption {
             if line.words >= 4 && !is_credit(body_text) {
-                blocks.push(Block { kind: BlockKind::Caption, span: line.span });
+                blocks.push(Block { kind: BlockKind::Caption, span: without_credit(text, line.span) });
             }
             continue;
         }
@@ -658,7 +663,15 @@ fn blocks(
                 && crate::when::document_date(body_text).is_some()
             || line.words <= 30
                 && byline.iter().any(|name| body_text.starts_with("By ") && body_text.contains(name.as_str()))
-            || byline.iter().any(|name| name == body_text);
+            || byline.iter().any(|name| name == body_text)
+            || line.words <= 40
+                && introduces_person(body_text)
+                && byline.iter().any(|name| body_text.starts_with(name.as_str()))
+            || at <= body + 3
+                && line.words <= 14
+                && line.ending == Ending::Open
+                && has_clock(body_text)
+                && crate::when::document_date(body_text).is_some();
         if skip {
             continue;
         }
@@ -676,6 +689,44 @@ fn blocks(
         blocks.pop();
     }
     blocks
+}
+
+/// Whether a line tells a time of the day in digits: "16:14".
+fn has_clock(line: &str) -> bool {
+    line.as_bytes()
+        .windows(4)
+        .any(|four| matches!(four, [a, b':', c, d] if [a, c, d].iter().all(|byte| byte.is_ascii_digit())))
+}
+
+/// Houses that sell pictures and no news.
+const PICTURE_HOUSES: &[&str] =
+    &["getty images", "getty", "shutterstock", "shutterstock.com", "istock", "alamy", "unsplash", "pexels", "pixabay"];
+
+/// A caption without the name of the house that it ends with: "The harbour in March Getty Images".
+fn without_credit(text: &str, span: Span) -> Span {
+    let line = span.of(text);
+    for (at, sign) in line.rmatch_indices([' ', '/', '|', '(']).take(4) {
+        let credit = line[at + 1..].trim_matches([' ', '(', ')', '.']);
+        // "He told the BBC" has no credit.
+        let is_house =
+            PICTURE_HOUSES.contains(&credit.to_lowercase().as_str()) || sign != " " && imprint::house(credit).is_some();
+        if is_house {
+            let rest = line[..at].trim_end_matches([' ', '/', '|', '(', '-', '–', '—', ',', ':']);
+            let credited = ["photo", "image", "credit", "bild", "foto", "via", "photograph"];
+            let last = rest.rsplit(' ').next().unwrap_or("");
+            let rest = if credited.iter().any(|word| last.eq_ignore_ascii_case(word)) {
+                rest[..rest.len() - last.len()].trim_end_matches([' ', '/', '|', '('])
+            } else {
+                rest
+            };
+            return if rest.is_empty() {
+                span
+            } else {
+                Span::new(span.start as usize, span.start as usize + rest.len())
+            };
+        }
+    }
+    span
 }
 
 /// Where buttons, links and players stand inside the body: runs of short lines of which a good part says that it is furniture.
@@ -870,6 +921,21 @@ mod tests {
         let expected = ["The ministers of", "The old harbour", "They will meet"];
         assert_eq!(shown(&text), expected);
         assert_eq!(read(&text).blocks[1].kind, BlockKind::Caption);
+    }
+
+    #[test]
+    fn captions_go_without_credits_and_the_author_without_portrait() {
+        let text = format!(
+            "Ministers meet on the ferry\n\nBy Ann Lee\n\n3 March 2011 16:05 Oslo\n\nThe old harbour in March Getty Images\n\n\
+             {FIRST}\n\nThe minister told the BBC\n\n{LAST}\n\n\
+             Ann Lee is a reporter who has covered the north for ten years.\n\n{OTHER}\n\n{PRICE} {OTHER}\n"
+        );
+        let page = read(&text);
+        assert_eq!(page.byline, ["Ann Lee"]);
+        let shown: Vec<&str> = page.blocks.iter().map(|block| block.span.of(&text)).collect();
+        assert!(shown.contains(&"The old harbour in March"), "{shown:?}");
+        assert!(shown.contains(&"The minister told the BBC"));
+        assert!(!shown.iter().any(|block| block.starts_with("Ann Lee") || block.starts_with("3 March")));
     }
 
     #[test]
