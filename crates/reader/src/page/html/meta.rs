@@ -608,6 +608,7 @@ fn author(name: &str) -> Option<String> {
         || name.contains('@')
         || name.contains('{')
         || name.contains(':')
+        || name.starts_with(|ch: char| ch.is_ascii_digit())
         || NO_NAMES.contains(&lower.as_str())
         || document_date(&name).is_some()
         || name.chars().filter(|ch| ch.is_ascii_digit()).count() > 4

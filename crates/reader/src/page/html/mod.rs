@@ -6,7 +6,7 @@ mod meta;
 mod render;
 mod tree;
 
-use super::lines::{self, Line};
+use super::lines::{self, Ending, Line};
 use super::phrases::{Furniture, Phrases};
 use super::{Block, Comment, Page, spam};
 use crate::codes::BlockKind;
@@ -155,6 +155,19 @@ fn body(pieces: &[Piece], lines: &[Line], votes: &[Vote; 2], title: Option<&str>
             }
         }
     }
+    // The date under the headline is no part of the article; a date among its paragraphs may head what happened on it.
+    for ((kept, piece), line) in kept.iter_mut().zip(pieces).zip(lines) {
+        if kept.is_some() && line.is_prose() && line.words >= 12 {
+            break;
+        }
+        if line.words <= 12
+            && line.digits > 0
+            && line.ending == Ending::Open
+            && crate::when::document_date(&piece.text).is_some()
+        {
+            *kept = None;
+        }
+    }
     // A heading at the end heads nothing.
     while let Some(last) = kept.iter().rposition(Option::is_some).filter(|last| kept[*last] == Some(BlockKind::Heading))
     {
@@ -261,6 +274,51 @@ mod tests {
         let page = read(&PAGE.replace("<footer>", &thread).replace("id=\"comments\"", "id=\"x\""), None);
         assert!(page.comments.len() >= 8, "{:?}", page.comments);
         assert!(page.blocks.iter().all(|block| !block.span.of(&page.text).contains("ten years")));
+    }
+
+    /// Pages as the press of several countries prints them: what stands around three paragraphs about one meeting.
+    #[test]
+    fn the_press_of_several_countries() {
+        let first = "<p>The foreign minister of Ruritania met her counterpart from Freedonia in the capital on Tuesday and \
+                     spoke with him for two hours about grain, a spokesman said.</p>";
+        let last = "<p>The two sides had not spoken since the autumn, when a ship was held in the strait for nine days and its \
+                    crew was questioned by the coast guard.</p>";
+        let around = [
+            // A paywall under the part that may be read, and a byline with the hour.
+            format!(
+                "<article><h1>Ministers meet in the capital</h1><p class=byline>Joan Ba, Diplomatic Editor<br>Tuesday May 14 \
+                 2019, 6.00pm</p>{first}{last}<div class=paywall><h3>Want to read more?</h3><p>This article is for subscribers \
+                 only. Subscribe today and get unlimited digital access for a crown.</p></div></article>"
+            ),
+            // The date above the text, tags and other stories below.
+            format!(
+                "<div class=article><div class=article__date>14 мая 2019, 18:40</div><h1>Ministers meet in the \
+                 capital</h1><div class=article__text>{first}<div>Подпишитесь на наш канал</div>{last}</div></div>\
+                 <div class=news-list><h3>Читайте также</h3><a href=1>Курс рубля вырос на торгах</a></div>"
+            ),
+            // A table for a layout.
+            format!(
+                "<table><tr><td><a href=/>Home</a><br><a href=/v>Visas</a></td><td><b>Ministers meet in the \
+                 capital</b><br><br>14.05.2019<br><br>{first}{last}</td></tr></table>"
+            ),
+            // Another story between two paragraphs, and a form for comments.
+            format!(
+                "<div class=haber-detay><h1>Ministers meet in the capital</h1><div class=tarih>14.05.2019 - 16:02</div>\
+                 <div class=haber-metni>{first}<p><a href=/x><b>\u{130}LGİLİ HABER: Altın fiyatları yükseldi</b></a></p>{last}</div>\
+                 <div><h3>Yorumlar</h3><p>Yorum yapmak için giriş yapın</p></div></div>"
+            ),
+        ];
+        for body in around {
+            let html =
+                format!("<html><head><title>Ministers meet in the capital</title></head><body>{body}</body></html>");
+            let page = read(&html, None);
+            let blocks: Vec<&str> = page.blocks.iter().map(|block| block.span.of(&page.text)).collect();
+            let blocks: Vec<&&str> = blocks.iter().filter(|block| **block != "Ministers meet in the capital").collect();
+            assert_eq!(blocks.len(), 2, "{blocks:?}");
+            assert!(blocks[0].starts_with("The foreign minister") && blocks[1].starts_with("The two sides"));
+            assert!(page.published.is_some_and(|date| date.starts_with("2019-05-14")));
+            assert!(!page.byline.iter().any(|name| name.starts_with('6')));
+        }
     }
 
     #[test]
