@@ -109,12 +109,28 @@ impl Finder<'_, '_> {
             let since = (1..=2).any(|back| {
                 time.first.checked_sub(back).and_then(|t| scene.lower.get(t)).is_some_and(|w| w == "since")
             });
-            if since && scene.lower.get(time.first).is_some_and(|w| w == "the" || w == "beginning" || w == "start") {
+            // "The first between the rivals since 1996": nor then.
+            let counted = scene.lower[time.first.saturating_sub(10)..time.first]
+                .iter()
+                .any(|w| matches!(w.as_str(), "first" | "second" | "third"));
+            let whole = scene.lower.get(time.first).is_some_and(|w| w == "the" || w == "beginning" || w == "start");
+            if since && (counted || whole) || self.in_dateline(time.first, end) {
                 continue;
             }
             // The word that the date hangs on: the first verb or contact word above it.
             let above = scene.ancestors(head);
             let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
+            // "Met Duque, whose government has been at odds with others since May": what a clause tells of somebody else.
+            let aside = |a: &usize| {
+                let relative =
+                    scene.deprel(*a) == Deprel::AclRelcl && scene.sentence.head(*a).is_none_or(|h| !chain.contains(&h));
+                // Wherever the tree hangs it.
+                relative || scene.subtree(*a).into_iter().any(|t| t < time.first && scene.lower[t] == "whose")
+            };
+            if above.iter().take_while(|a| !chain.contains(a)).any(aside) && governor.is_none_or(|g| chain.contains(&g))
+            {
+                continue;
+            }
             let before = (dates.contact.is_some(), dates.step.is_some(), spare.is_some());
             // "By telephone on February 5": the day hangs on the means.
             let means = |governor: usize| chain.iter().any(|c| scene.is_verb(*c) && self.means(*c).contains(&governor));
@@ -149,6 +165,10 @@ impl Finder<'_, '_> {
                 // "Talks that were due to begin on Wednesday were called off".
                 Some(governor) if self.describes(governor, chain) => {
                     dates.contact.get_or_insert(dated);
+                }
+                // "On Wednesday urged Putin in a phone call to stop": what was said in it was said that day.
+                Some(governor) if self.said_in_it(governor, chain) => {
+                    spare.get_or_insert(dated);
                 }
                 // A slip of the parser: no verb stands between the date and the words, so that it is theirs all the same.
                 Some(_) if self.beside(time.first, end, chain) => {
@@ -264,10 +284,39 @@ impl Finder<'_, '_> {
         false
     }
 
+    /// Whether a contact is where or how a verb's doing was: "urged him in a call", "warned her during the meeting".
+    fn said_in_it(&self, verb: usize, chain: &[usize]) -> bool {
+        let scene = &self.scene;
+        chain.iter().any(|word| {
+            let mut at = *word;
+            // The tree may hang it on the object.
+            if scene.sentence.head(at) != Some(verb)
+                && let Some(object) = scene.sentence.head(at)
+                && matches!(scene.deprel(object), Deprel::Obj | Deprel::Iobj)
+                && scene.deprel(at) == Deprel::Nmod
+            {
+                at = object;
+            }
+            scene.is_noun(*word)
+                && scene.sentence.head(at) == Some(verb)
+                && self.preposition(*word).is_some_and(|p| matches!(p.as_str(), "in" | "during" | "by" | "over"))
+        })
+    }
+
+    /// Whether a date belongs to the line that tells where and when a report was written: "LIMA, Dec 2 (AP) -".
+    fn in_dateline(&self, first: usize, end: usize) -> bool {
+        let scene = &self.scene;
+        let form = |t: usize| scene.sentence.tokens.get(t).map_or("", |token| token.span.of(scene.text));
+        let capital = |t: usize| form(t).chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+        let marked = matches!(form(end), "(" | "-" | "--" | "\u{2013}" | "\u{2014}" | "_" | ":" | "/");
+        (1..=5).contains(&first) && marked && (0..first).all(capital) && form(0).len() > 2
+    }
+
     /// Whether a verb only says of the words of an account when they were: "was", "came", "dates from".
     pub(super) fn is_said_to_be(&self, verb: usize, chain: &[usize]) -> bool {
         let scene = &self.scene;
-        matches!(scene.lemmas[verb].as_str(), "be" | "come" | "date" | "follow")
+        // "A meeting of the two, held on Saturday, ended": the tree takes the participle for the verb.
+        matches!(scene.lemmas[verb].as_str(), "be" | "come" | "date" | "follow" | "hold")
             && scene.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(|s| chain.contains(&s))
     }
 
@@ -304,7 +353,9 @@ impl Finder<'_, '_> {
                     let mention = &self.material.cast.mentions[mention];
                     let entity = &self.material.cast.entities[mention.entity];
                     if matches!(entity.kind, EntityKind::Place | EntityKind::Government) {
-                        return (Some(mention.span), entity.government.clone());
+                        // A seat of unions lies in a country all the same.
+                        let seat = (mention.span.of(scene.text) == "Brussels").then(|| "BEL".to_string());
+                        return (Some(mention.span), seat.or_else(|| entity.government.clone()));
                     }
                 }
             }
@@ -431,5 +482,56 @@ impl Finder<'_, '_> {
             let citing = scene.lemmas[child] == "cite" && scene.deprel(child) == Deprel::Advcl;
             (because || citing).then(|| whole(child)).flatten()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Known, Media, Reader, Source};
+
+    /// The dates of the accounts of a text; `-` where one has none.
+    fn dates(reader: &Reader, published: &str, text: &str) -> Vec<String> {
+        let known = Known { published: Some(published.to_string()), ..Known::default() };
+        let reading = reader.read(&Source { text, media: Media::Text, known });
+        reading.accounts.iter().map(|a| a.when.as_ref().map_or("-".to_string(), |w| w.edtf.clone())).collect()
+    }
+
+    #[test]
+    fn a_date_is_of_what_it_hangs_on() {
+        let reader = Reader::shipped();
+        for (published, text, expected) in [
+            (
+                "2024-03-15",
+                "Kenyan Foreign Minister Musalia Mudavadi met Somali President Hassan Sheikh Mohamud, whose government has \
+                 been at odds with Addis Ababa since May last year.",
+                "-",
+            ),
+            (
+                "2024-03-15",
+                "NAIROBI, Jan 2 (XYZ) - Kenyan President William Ruto met Somali President Hassan Sheikh Mohamud.",
+                "-",
+            ),
+            (
+                "2024-03-15",
+                "Kenyan President William Ruto on Tuesday urged Somali President Hassan Sheikh Mohamud in a phone call to wait.",
+                "2024-03-12",
+            ),
+            (
+                "2024-03-15",
+                "Kenyan President William Ruto had been scheduled to meet Somali President Hassan Sheikh Mohamud on Tuesday.",
+                "2024-03-12",
+            ),
+            (
+                "2024-03-15",
+                "The call came ahead of talks between senior Mexican and Canadian officials on Wednesday and Thursday on trade.",
+                "2024-03-20",
+            ),
+        ] {
+            assert!(
+                dates(&reader, published, text).iter().any(|d| d == expected),
+                "{text} {:?}",
+                dates(&reader, published, text)
+            );
+        }
     }
 }

@@ -24,6 +24,9 @@ const AHEAD: &[&str] = &[
     "intends", "hopes", "tentatively", "deadline", "going", "postponed", "rescheduled", "ahead",
 ];
 
+/// Words of [`AHEAD`] that are done on one day for another: "postponed on Monday to Friday".
+const PUT_OFF: &[&str] = &["postponed", "rescheduled"];
+
 /// Past forms that do not end in -ed.
 #[rustfmt::skip]
 const PAST: &[&str] = &[
@@ -83,7 +86,21 @@ fn by_tree(text: &str, sentence: &Sentence, token: usize) -> Tense {
     let mut at = token;
     for _ in 0..12 {
         let Some(word) = sentence.tokens.get(at).copied() else { return Tense::Unknown };
+        let had = |of: usize| {
+            sentence.children(of).filter_map(|child| sentence.tokens.get(child)).any(|t| is_one_of(text, *t, &["had"]))
+        };
         if at != token && is_one_of(text, word, AHEAD) {
+            // "Was postponed on Monday", not "to Monday"; "had been due on Monday".
+            let goal = sentence.children(token).filter_map(|child| sentence.tokens.get(child));
+            let done = is_one_of(text, word, PUT_OFF) && goal.into_iter().any(|t| is_one_of(text, *t, &["on"]));
+            return if done || had(at) { Tense::Past } else { Tense::Future };
+        }
+        // "Ahead of talks on Wednesday".
+        let ahead = |child: usize| {
+            let is = |t: usize, form: &str| sentence.tokens.get(t).is_some_and(|word| is_one_of(text, *word, &[form]));
+            is(child, "of") && child.checked_sub(1).is_some_and(|t| is(t, "ahead"))
+        };
+        if at != token && word.upos == Upos::Noun && sentence.children(at).any(ahead) {
             return Tense::Future;
         }
         let aux =
@@ -103,7 +120,10 @@ fn by_tree(text: &str, sentence: &Sentence, token: usize) -> Tense {
                 Xpos::VB if infinitive => {
                     // What an infinitive hangs on says where it looks; by itself, ahead.
                     let head = sentence.head(at).and_then(|head| sentence.tokens.get(head).copied());
-                    let failed = head.is_some_and(|h| is_one_of(text, h, DONE));
+                    // "Had been scheduled to meet on Tuesday".
+                    let failed = head.is_some_and(|h| {
+                        is_one_of(text, h, DONE) || is_one_of(text, h, AHEAD) && sentence.head(at).is_some_and(had)
+                    });
                     return if failed { Tense::Past } else { Tense::Future };
                 }
                 Xpos::VBG if aux().next().is_some() => return Tense::Future,
@@ -146,6 +166,9 @@ fn by_words(text: &str, atoms: &[Atom], first: usize, end: usize) -> Tense {
         };
         let before = (1..5).map(|back| form(at.wrapping_sub(back))).find(|word| !between(word)).unwrap_or("");
         let done = DONE.iter().any(|w| w.eq_ignore_ascii_case(before));
+        if any(PUT_OFF) && form(first.wrapping_sub(1)) == "on" {
+            return Tense::Past;
+        }
         if any(MODALS) && !(word == "May" || word == "Can")
             || any(AHEAD)
             || word == "set" && matches!(form(at + 1), "to" | "for")

@@ -133,6 +133,7 @@ impl Linker<'_> {
                     }
                     if let What::Government { government, .. } = item.what
                         && !item.risky
+                        && item.span.of(self.text) != "Brussels"
                     {
                         self.told[government as usize] = true;
                     }
@@ -358,10 +359,12 @@ impl Linker<'_> {
     fn place(&mut self, country: Option<Gov>, index: usize) -> usize {
         let name = self.items[index].span.of(self.text).to_string();
         let found = self.entities.iter().position(|e| e.kind == EntityKind::Place && e.name == name);
-        // Who travels there mostly goes to the European Union.
+        // Who travels there goes to a union if the text names it.
         let told = |code: &str| self.coded(code).filter(|g| self.told[*g as usize]);
-        let union = || if told("EU").is_none() { told("NATO") } else { None }.or_else(|| self.coded("EU"));
-        let country = if name == "Brussels" { union() } else { country };
+        let country = match name.as_str() {
+            "Brussels" => told("EU").or_else(|| told("NATO")).or_else(|| self.coded("BEL")),
+            _ => country,
+        };
         found.unwrap_or_else(|| {
             let code = country.map(|g| self.world.governments[g as usize].code.clone());
             self.entity(plain(EntityKind::Place, name, code), Known { government: country, ..Known::default() })
@@ -687,6 +690,12 @@ impl Linker<'_> {
         let mut own: Vec<Gov> = offices.iter().filter_map(|(g, _)| *g).collect();
         own.sort_unstable();
         own.dedup();
+        // "Secretary of State" by itself is known the world over; the British have several, for this and for that.
+        if self.items[index].title.eq_ignore_ascii_case("secretary of state") {
+            let usa = self.coded("USA");
+            let elsewhere = |home: Gov| matches!(self.world.governments[home as usize].code.as_str(), "GBR" | "VAT");
+            return usa.filter(|_| !self.home.is_some_and(elsewhere));
+        }
         let one = (own.len() == 1 && offices.iter().all(|(g, _)| g.is_some())).then(|| own[0]);
         // "Treasury Secretary Smith": one country has it, unless the text is at home elsewhere.
         let title = self.items[index].title.as_str();
@@ -760,13 +769,26 @@ impl Linker<'_> {
                     && self.world.titles[t.title as usize].to_lowercase().contains(noun)
             })
         };
-        if ["president", "minister", "king", "queen", "emir", "chancellor", "premier", "sultan", "emperor", "pope"]
-            .contains(&noun)
+        if [
+            "president",
+            "minister",
+            "king",
+            "queen",
+            "emir",
+            "chancellor",
+            "premier",
+            "sultan",
+            "emperor",
+            "pope",
+            "prince",
+            "princess",
+        ]
+        .contains(&noun)
         {
             let exact = holders.find(titled).map(|(_, person)| person);
             // A king is no president, but a premier and a prime minister are the same office.
             let other = || kinds.iter().find_map(|kind| self.holder(government, *kind));
-            return if noun == "president" { exact } else { exact.or_else(other) };
+            return if matches!(noun, "president" | "prince" | "princess") { exact } else { exact.or_else(other) };
         }
         kinds.iter().find_map(|kind| self.holder(government, *kind))
     }
@@ -1219,7 +1241,14 @@ impl Linker<'_> {
         let tenure = tenure.map(|(t, _)| t);
         let government = government.or(tenure.map(|t| t.government));
         let told = kinds.iter().any(|k| tenure.is_some_and(|t| t.kind == *k));
-        let office = if title.is_empty() || told {
+        // What somebody becomes years later is not the office now.
+        let to_come = |t: &&super::world::Tenure| {
+            self.date.is_some_and(|date| t.start.first > date.last.saturating_add(YEAR / 4))
+        };
+        let later = tenure.is_some_and(|t| to_come(&t));
+        let office = if title.is_empty() && later {
+            None
+        } else if title.is_empty() || told && !later {
             tenure.map(|t| self.world.titles[t.title as usize].clone())
         } else {
             Some(title.to_string())

@@ -399,6 +399,30 @@ mod tests {
     }
 
     #[test]
+    fn offices_that_need_no_country_and_those_of_another_time() {
+        check(
+            "LIMA, PERU \u{2014} Secretary of State Otis Quill left.",
+            "1994-05-19",
+            &["Secretary of State Otis Quill = Otis Quill/USA"],
+        );
+        let found = read("Saudi Arabia's crown prince left.", "2016-09-09");
+        assert!(!found.iter().any(|m| m.contains("Salman bin Abdulaziz")), "{found:?}");
+        check("Estonian Prime Minister Juri Ratas flew to Brussels.", "2019-06-14", &["Brussels = Brussels/BEL"]);
+        check("NATO wrote.\nThe envoy flew to Brussels.", "2019-06-14", &["Brussels = Brussels/NATO"]);
+    }
+
+    #[test]
+    fn what_is_called_after_somebody_is_nobody() {
+        for text in [
+            "He landed at Rafic Hariri International Airport.",
+            "They met the head of Egypt's General Intelligence Service, Abbas Kamel.",
+        ] {
+            let found = read(text, "2024-06-18");
+            assert!(!found.iter().any(|m| m.contains("Hariri") || m.contains("= Intelligence")), "{found:?}");
+        }
+    }
+
+    #[test]
     fn odd_input_is_no_trouble() {
         for text in [
             "",

@@ -434,6 +434,9 @@ impl<'a> Words<'a> {
         }
         if self.capital(at) {
             let (end, person) = self.name_run(at)?;
+            if let Some(end) = self.place_called_after(at, end) {
+                return Some(Chunk { words: (at, end), what: What::Unknown });
+            }
             let name = Some((at, end));
             return Some(Chunk {
                 words: (at, end),
@@ -441,6 +444,33 @@ impl<'a> Words<'a> {
             });
         }
         None
+    }
+
+    /// The end of the name of a building or a street, where it begins with a person's: "Rafic Hariri International Airport".
+    fn place_called_after(&self, at: usize, end: usize) -> Option<usize> {
+        const PLACES: &[&str] = &[
+            "airport",
+            "university",
+            "street",
+            "avenue",
+            "boulevard",
+            "square",
+            "hotel",
+            "stadium",
+            "bridge",
+            "hospital",
+            "institute",
+            "library",
+            "highway",
+            "airbase",
+            "museum",
+            "prize",
+            "foundation",
+        ];
+        let place = |word: usize| self.capital(word) && PLACES.iter().any(|place| self.is(word, place));
+        let last = (at + 1..end + 2).find(|&word| place(word))?;
+        let whole = (end..last).all(|word| self.is(word, "International") || self.is(word, "Memorial"));
+        (end - at > 1 && whole).then_some(last + 1)
     }
 
     /// Whether one word is an outlet's name here: "the Guardian", but not "Guardian Council".
@@ -1264,6 +1294,10 @@ impl<'a> Words<'a> {
             return None;
         }
         let (end, person) = self.name_run(at)?;
+        // "The General Intelligence Service" is no general's name.
+        if (at..end).any(|word| self.has(word, ORGAN)) {
+            return None;
+        }
         t.name = Some((at, end));
         t.person = person;
         Some(Chunk { words: (start, end), what: What::Person(t) })
