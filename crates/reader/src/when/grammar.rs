@@ -759,14 +759,7 @@ fn calendar(c: &Cursor, at: usize) -> Option<Phrase> {
 
 /// "early", "mid-", "late in", "the end of", "earlier", and the atom behind it; only what can stand before a span.
 fn share(c: &Cursor, at: usize) -> (Option<Share>, usize) {
-    // All that is asked for here are words without a meaning of their own.
-    if c.word(at) != Word::Other {
-        return (None, at);
-    }
     let the = c.skip(at, &["the", "its"]);
-    if c.word(the) != Word::Other {
-        return (None, at);
-    }
     let noun = |share| if c.is(the + 1, "of") { (Some(share), the + 2) } else { (None, at) };
     let adjective = |share: Share| {
         let next = c.skip_mark(the + 1, '-');
