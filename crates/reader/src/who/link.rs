@@ -1742,7 +1742,10 @@ impl Linker<'_> {
             let title = self.items[index].title.clone();
             self.entities[entity].office = (!title.is_empty()).then_some(title);
         }
-        self.mention(next, MentionKind::Name, entity);
+        // The office between two commas comes to the name a second time.
+        if self.linked[next].is_none() {
+            self.mention(next, MentionKind::Name, entity);
+        }
         Some(entity)
     }
 

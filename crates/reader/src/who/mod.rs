@@ -267,6 +267,28 @@ mod tests {
     }
 
     #[test]
+    fn two_titles_before_one_name() {
+        check(
+            "President of Peru and Commander-in-Chief, General Rosa Quispe Huaman met the Chilean envoy.",
+            "2031-01-01",
+            &["President of Peru and Commander-in-Chief, General Rosa Quispe Huaman = Rosa Quispe Huaman/PER"],
+        );
+        let found = read("The Peruvian Minister of State, Minister of Trade, Rosa Quispe Huaman, left.", "2031-01-01");
+        let named = |m: &&String| m.as_str() == "Rosa Quispe Huaman = Rosa Quispe Huaman/PER";
+        assert_eq!(found.iter().filter(named).count(), 1, "{found:#?}");
+        check(
+            "H.E. Dr. Rosa Quispe, Minister of Trade of Peru, left.",
+            "2031-01-01",
+            &["H.E. Dr. Rosa Quispe = Rosa Quispe/PER"],
+        );
+        check(
+            "The Deputy Chairman of Peru's Security Council, Rosa Quispe, left.",
+            "2031-01-01",
+            &["Rosa Quispe = Rosa Quispe/PER"],
+        );
+    }
+
+    #[test]
     fn those_who_lead_need_no_introduction() {
         check(
             "Ethiopian Prime Minister Abiy Ahmed is in Rome.\nAbiy spoke with Kenyan President William Ruto on Sunday.",
