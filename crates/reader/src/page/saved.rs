@@ -681,7 +681,11 @@ fn blocks(
             _ => BlockKind::Heading,
         };
         let span = without_date(text, line.span);
-        let span = if line.bullet == Bullet::Number && !line.is_prose() { with_number(text, span) } else { span };
+        let span = if line.bullet == Bullet::Number && line.words <= 12 && !line.is_prose() {
+            with_number(text, span)
+        } else {
+            span
+        };
         blocks.push(Block { kind, span });
     }
     // A heading at the end heads nothing.
