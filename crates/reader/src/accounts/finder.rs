@@ -550,7 +550,9 @@ impl Finder<'_, '_> {
         }
         for (role, places) in &rule.roles {
             for place in places {
-                for (_, token) in arguments.iter().filter(|(function, _)| function == place) {
+                // "Met his counterparts, not with Vucic".
+                let excluded = |t: usize| scene.children(t).iter().any(|c| *c < t && scene.lower[*c] == "not");
+                for (_, token) in arguments.iter().filter(|(function, t)| function == place && !excluded(*t)) {
                     // A letter "to Turkey" goes to its government.
                     let addressed = *role == Role::Recipient && channel == Channel::Message;
                     // "The call had come from Abu Dhabi".
@@ -1060,6 +1062,12 @@ impl Finder<'_, '_> {
             .flatten()
             .map(|p| p.party.government.clone());
         let initiator = initiator.or(writer);
+        // "Moscow said that they had talked, a claim that Paris denied": Moscow's account stands beside the denial.
+        let denier = rejected.flatten().and_then(|e| self.material.cast.entities.get(e)?.government.clone());
+        let claimed = denier.is_some()
+            && self.teller(statement).is_some_and(|teller| {
+                Some(&teller) != denier.as_ref() && parties.iter().any(|f| f.party.government == teller)
+            });
         let mut account = Account {
             rules,
             words: chain.iter().map(|t| scene.sentence.tokens[*t].span).collect(),
@@ -1098,6 +1106,11 @@ impl Finder<'_, '_> {
             purpose: turns.is_empty() && self.is_purpose(contact.token),
         };
         account.words.sort_unstable();
+        if claimed {
+            let rules = account.rules.iter().filter(|rule| *rule != "dispute-reject").cloned().collect();
+            accounts.push(Account { rules, stance: Stance::Asserted, voice: None, ..account.clone() });
+            account.statement = None;
+        }
         // "Spoke on Tuesday and again last night": twice.
         if let Some(when) = self.once_again(&chain) {
             accounts.push(Account { when: Some(when), step_when: None, fresh: true, ..account.clone() });

@@ -209,7 +209,9 @@ impl Finder<'_, '_> {
         let onward = |t: usize| {
             with && !person(t) && matches!(self.preposition(t).as_deref(), Some("to" | "in" | "from" | "at" | "into"))
         };
-        for token in all.into_iter().filter(|t| *t == token || !self.names_contact(*t) && !onward(*t)) {
+        let excluded = |t: usize| self.scene.children(t).iter().any(|c| *c < t && self.scene.lower[*c] == "not");
+        let joined = |t: usize| !self.names_contact(t) && !onward(t) && !excluded(t);
+        for token in all.into_iter().filter(|t| *t == token || joined(*t)) {
             if !self.party_of_token(token, places, &mut found) {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does; but fans of a
                 // country, or the top of a mountain in it, are not its government.

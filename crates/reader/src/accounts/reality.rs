@@ -160,6 +160,17 @@ impl Finder<'_, '_> {
             return Some(Reality::Unreal);
         }
         let verb = if scene.is_verb(event) {
+            // "They have met before": when is not told.
+            let before = |c: &usize| {
+                scene.deprel(*c) == Deprel::Advmod
+                    && matches!(scene.lower[*c].as_str(), "before" | "previously")
+                    && scene.children(*c).is_empty()
+            };
+            let has = |c: &usize| matches!(scene.lower[*c].as_str(), "have" | "has");
+            let around = scene.children(event);
+            if around.iter().any(before) && around.iter().any(has) {
+                return Some(Reality::Unreal);
+            }
             event
         } else {
             if let Some(described) = self.described_as_to_come(event) {

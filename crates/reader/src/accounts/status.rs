@@ -52,6 +52,8 @@ const PROSPECTS: &[&str] = &[
     "convening",
     "date",
     "venue",
+    "timeline",
+    "timetable",
     "timing",
 ];
 
@@ -197,6 +199,8 @@ impl Finder<'_, '_> {
                 if scene.is_negated(head) && occurs {
                     negated = true;
                 }
+                // "A summit would help".
+                hypothetical |= mood == Mood::Would && !occurs;
                 if mood != Mood::Fact {
                     status = base(mood);
                     step = None;
@@ -208,7 +212,11 @@ impl Finder<'_, '_> {
             (status, step, negated) = (failed, Some(StepKind::Attempted), false);
         }
         // "Will not go to Japan": one that was thought of and will not be.
-        if verbal && turns.is_empty() && negated && mood == Mood::Future && !hypothetical {
+        let would = |c: &usize| scene.lower[*c] == "would";
+        let refused = mood == Mood::Would
+            && contact.rule.effect != Effect::Contact(Channel::Visit)
+            && scene.children(contact.token).iter().any(would);
+        if verbal && turns.is_empty() && negated && (mood == Mood::Future || refused) && !hypothetical {
             (status, step, negated) = (Status::Declined, Some(StepKind::Declined), false);
         }
         // "Decided not to travel", "decided against visiting".

@@ -337,6 +337,10 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         if news && account.when.as_ref().is_some_and(|w| is_long_before(&w.edtf, published)) {
             continue;
         }
+        // "The second meeting was put off": not the one that was held.
+        if account.fresh && !draft.fresh && draft.held && (is_failed(account.status) || is_pending(account.status)) {
+            continue;
+        }
         // Each side may call in the other's envoy.
         let callers = (&draft.summoned_by, &account.initiator);
         if account.summons && account.stance != Stance::Denied && matches!(callers, (Some(a), Some(b)) if a != b) {

@@ -546,7 +546,7 @@ fn title(text: &str, lines: &[Line], captions: &[bool], body: usize, end: usize)
         {
             continue;
         }
-        if line.ending == Ending::Sentence && span.ends_with('.') && line.words > 12 {
+        if line.ending == Ending::Sentence && span.ends_with('.') && line.words > 9 {
             continue;
         }
         let content: Vec<String> = span
@@ -630,8 +630,10 @@ fn blocks(
         let apart = apart.get(at).copied().unwrap_or(false);
         if at < body {
             // The lead, parted from the text by bylines and buttons.
-            let lead = line.words >= 12
-                && line.function_words * 8 >= line.words
+            // "Prime Minister Ann Lee spoke with President Bob Day." right above it is a sentence, with few words but names.
+            let named =
+                at + 1 == body && line.ending == Ending::Sentence && line.words >= 8 && line.function_words >= 1;
+            let lead = (named || line.words >= 12 && line.function_words * 8 >= line.words)
                 && line.separators == 0
                 && line.furniture.is_none()
                 && line.bullet == Bullet::None
