@@ -597,7 +597,7 @@ fn blocks(
 ) -> Vec<Block> {
     let Range { start: body, end } = body;
     let mut blocks = Vec::new();
-    let from = title.map_or(body, |title| title + 1).min(body);
+    let from = title.map_or(body.saturating_sub(1), |title| title + 1).min(body);
     let title_hash = title.and_then(|title| lines.get(title)).map(|line| line.hash);
     let bars = bars(lines, apart, body..end);
     // A picture's text stands above its caption, which begins with the same words.
@@ -831,6 +831,14 @@ mod tests {
             .iter()
             .map(|block| block.span.of(text).split(' ').take(3).collect::<Vec<_>>().join(" "))
             .collect()
+    }
+
+    #[test]
+    fn a_first_sentence_of_names_is_no_byline() {
+        let told =
+            ["Today, Prime Minister Ann Marie Lee spoke with Chilean President Bob Jonas Day.", "They spoke of trade."];
+        assert_eq!(shown(&told.join("\n\n")).len(), 2);
+        assert_eq!(shown(&format!("Two leaders speak of trade\n\n{}", told.join("\n\n"))).len(), 2);
     }
 
     const FIRST: &str = "The ministers of the two countries met on a ferry on Monday and talked for an hour about fish, about \
