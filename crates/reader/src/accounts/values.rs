@@ -475,6 +475,12 @@ impl Finder<'_, '_> {
             let last = tokens.last().map(|t| scene.sentence.tokens[*t].span);
             first.zip(last).map(|(a, b)| a.cover(b))
         };
+        // "The time was too short", "it was too complicated for them": so it was for that.
+        let tokens = &scene.sentence.tokens;
+        let too = chain.iter().copied().find(|t| scene.lower[*t] == "too" && *t + 1 < tokens.len());
+        if let Some(too) = too.filter(|too| chain.contains(&(too + 1))) {
+            return Some(tokens[too].span.cover(tokens[too + 1].span));
+        }
         chain.iter().flat_map(|link| scene.children(*link)).find_map(|&child| {
             let mark = scene.child(child, &[Deprel::Mark, Deprel::Case]).map(|m| scene.lower[m].as_str());
             // "Since North Korea's test" says when, "since he was ill" why.
