@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What must at least be reached on each folder; raised as the rules get better.
-const TUNE: Floors = Floors { contact_f1: 0.82, record_f1: 0.68 };
-const CHECK: Floors = Floors { contact_f1: 0.74, record_f1: 0.64 };
-const FRESH: Floors = Floors { contact_f1: 0.65, record_f1: 0.53 };
+const TUNE: Floors = Floors { contact_f1: 0.84, record_f1: 0.69 };
+const CHECK: Floors = Floors { contact_f1: 0.78, record_f1: 0.66 };
+const FRESH: Floors = Floors { contact_f1: 0.65, record_f1: 0.54 };
 /// Of twelve stories; eight more, which were told better, have moved to `fresh/` since they were read.
 const UNREAD: Floors = Floors { contact_f1: 0.58, record_f1: 0.45 };
 
