@@ -358,11 +358,18 @@ impl Finder<'_, '_> {
             // "Denied that he had written" is no refusal; "her request was denied" is one.
             "deny" => !scene.is_passive(turn.token),
             // "Agreed that only talks can help" arranges none; "agreed that they would meet", "that one be held" does.
-            "agree" => scene.children(turn.token).iter().any(|c| {
-                scene.deprel(*c) == Deprel::Ccomp
-                    && scene.child(*c, &[Deprel::Mark]).is_some_and(|m| scene.lower[m] == "that")
-                    && scene.mood(*c) == Mood::Possible
-            }),
+            "agree" => {
+                // "Do not agree on why they did not talk".
+                let asks = |t: &usize| matches!(scene.lower[*t].as_str(), "how" | "what" | "whether" | "who" | "why");
+                let between = scene.ancestors(contact.token).into_iter().take_while(|t| *t != turn.token);
+                let asked = between.chain([contact.token]).any(|t| scene.children(t).iter().any(asks));
+                let that = scene.children(turn.token).iter().any(|c| {
+                    scene.deprel(*c) == Deprel::Ccomp
+                        && scene.child(*c, &[Deprel::Mark]).is_some_and(|m| scene.lower[m] == "that")
+                        && scene.mood(*c) == Mood::Possible
+                });
+                asked || that
+            }
             // "The visit comes amid a row": when it comes says nothing of whether it was.
             "come" => {
                 let amid = |(preposition, _): &Argument| {
@@ -1540,8 +1547,10 @@ impl Finder<'_, '_> {
                     .head(verb)
                     .is_some_and(|h| matches!(scene.lemmas[h].as_str(), "decline" | "refuse") && !scene.is_negated(h));
             let neither = scene.children(verb).iter().any(|c| scene.lower[*c] == "neither");
-            if clause && TELLS.contains(&scene.lemmas[verb].as_str()) && (scene.is_negated(verb) || refused || neither)
-            {
+            let keeps = scene.is_negated(verb) || refused || neither;
+            // "Neither confirmed nor denied".
+            let nor = scene.lemmas[verb] == "deny" && scene.children(verb).iter().any(|c| scene.lower[*c] == "nor");
+            if clause && (TELLS.contains(&scene.lemmas[verb].as_str()) && keeps || nor) {
                 return Some(verb);
             }
             below = verb;

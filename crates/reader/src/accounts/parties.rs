@@ -763,7 +763,7 @@ impl Finder<'_, '_> {
         if scene.is_noun(token)
             && scene.deprel(token) == Deprel::Nsubj
             && let Some(owner) = scene.sentence.head(token).filter(|h| !scene.is_verb(*h))
-            && scene.children(owner).iter().any(|c| matches!(scene.lower[*c].as_str(), "'s"))
+            && scene.children(owner).iter().any(|c| scene.lower[*c] == "'s")
         {
             arguments.push((Cow::Borrowed("possessive"), owner));
         }

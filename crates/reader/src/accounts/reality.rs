@@ -143,6 +143,17 @@ impl Finder<'_, '_> {
     /// What stands around a contact makes of it; `None` where a turn speaks or nothing does.
     pub(super) fn reality(&self, contact: &Occurrence, turns: &[usize]) -> Option<Reality> {
         let scene = &self.scene;
+        // "Efforts to organise a meeting continue", whatever becomes of the efforts.
+        let arranged = scene.sentence.head(contact.token).filter(|verb| {
+            scene.is_noun(contact.token)
+                && scene.deprel(contact.token) == Deprel::Obj
+                && scene.is_infinitive(*verb)
+                && ARRANGES.contains(&scene.lemmas[*verb].as_str())
+        });
+        let aims = |noun: usize| scene.is_noun(noun) && AIMS.contains(&scene.lemmas[noun].as_str());
+        if arranged.and_then(|verb| scene.sentence.head(verb)).is_some_and(aims) {
+            return Some(Reality::Unreal);
+        }
         let held = |turn: &Occurrence| turn.rule.effect == Effect::Turn(Status::Held);
         if !turns.iter().all(|t| held(&self.occurrences[*t]) && scene.is_verb(self.occurrences[*t].token)) {
             return None;
@@ -283,5 +294,45 @@ impl Finder<'_, '_> {
             let any = |words: &[&str]| below.iter().any(|w| words.contains(w));
             OFTEN.contains(&scene.lower[*c].as_str()) || any(PERIODS) && any(TIMES)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::codes::Status;
+    use crate::{Known, Media, Reader, Source};
+
+    #[test]
+    fn what_is_not_told_as_having_been_is_not_held() {
+        let reader = Reader::shipped();
+        let told = |text: &str| {
+            let known = Known { published: Some("2024-12-16".to_string()), ..Known::default() };
+            let reading = reader.read(&Source { text, media: Media::Text, known });
+            let record = reading.record(Default::default());
+            record.contacts.iter().map(|contact| contact.status).collect::<Vec<_>>()
+        };
+        let none = |text: &str| assert_eq!(told(text), [], "{text}");
+        none(
+            "Efforts to organise a meeting between Chilean President Gabriel Boric and Peruvian President Dina Boluarte continue.",
+        );
+        none("The Vatican is trying to bring about direct talks between Chile and Bolivia.");
+        none("Venezuela thanked Norway for its efforts to promote dialogue between Colombia and Venezuela.");
+        none("Santiago insisted that any deal depended on direct talks between Bolivia and Peru.");
+        none("Nothing will be decided before Chilean President Gabriel Boric meets Peruvian President Dina Boluarte.");
+        none("Jordan and Syria speak through hotlines twice a day, once in the morning and once in the evening.");
+        none("The Spanish king and Argentine President Javier Milei have met before.");
+        none("A summit between Chile and Bolivia would help, Peruvian Foreign Minister Elmer Schialer said.");
+        for text in [
+            "The agenda of the upcoming meeting between the Chilean and Peruvian presidents is being drawn up, Santiago said.",
+            "Peru's foreign minister is due to travel to Chile later this week.",
+            "The foreign ministers of Peru and Chile were due to hold a special meeting yesterday.",
+        ] {
+            assert_eq!(told(text), [Status::Planned], "{text}");
+        }
+        let floated = "Peruvian officials had floated a possible meeting between President Dina Boluarte and Chilean President \
+            Gabriel Boric.";
+        assert_eq!(told(floated), [Status::Possible]);
+        let will = "Chilean President Gabriel Boric will visit Bolivia, holding talks with President Luis Arce.";
+        assert!(told(will).iter().all(|status| *status == Status::Planned));
     }
 }
