@@ -20,6 +20,7 @@ use passage::{Class, Passage};
 use quotations::Quotation;
 use reports::{Report, Role};
 use speakers::{Memory, Speaker};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One statement: a quotation or reported speech.
@@ -41,7 +42,8 @@ pub struct Statement {
     pub cue: Option<Span>,
     /// Whom it was said to ("reporters").
     pub addressee: Option<Span>,
-    /// The words: between the marks for a quotation, the clause for reported speech. Several where the cue interrupts it.
+    /// The words: between the marks for a quotation, the clause for reported speech. Several where the cue interrupts it
+    /// or the text tells it twice.
     pub content: Vec<Span>,
     /// Index of the statement in which this one stands ("Interfax quoted Ryabkov as saying").
     pub within: Option<usize>,
@@ -99,7 +101,7 @@ pub fn find(page: &Page, sentences: &[Sentence], cast: &Cast) -> Vec<Statement> 
         let passage = Passage::new(&page.text, sentences, range, cast, own, base);
         finder.block(&passage, own, base);
     }
-    finder.finish()
+    finder.finish(&page.text)
 }
 
 /// A statement in the making.
@@ -158,7 +160,7 @@ impl Finder {
                     // It began in an earlier sentence, which had no report for it; a tag here decides.
                     continue;
                 }
-                if is_name(passage, quotation, words.end) {
+                if is_name(passage, quotation, words.end) || is_naming(passage, &sentence, &words) {
                     continue;
                 }
                 let owner = owner(passage, &reports, &words);
@@ -375,12 +377,13 @@ impl Finder {
     }
 
     /// The statements in their order, each told in which other it stands.
-    fn finish(self) -> Vec<Statement> {
+    fn finish(self, text: &str) -> Vec<Statement> {
         let mut statements: Vec<Statement> =
             self.statements.into_iter().map(|d| d.statement).filter(|s| !s.content.is_empty()).collect();
         for statement in &mut statements {
             statement.content.sort();
         }
+        repeated(text, &mut statements);
         let extent = |s: &Statement| (s.content.first().map_or(0, |c| c.start), s.content.last().map_or(0, |c| c.end));
         statements.sort_by_key(|s| {
             let (start, end) = extent(s);
@@ -398,6 +401,27 @@ impl Finder {
         }
         statements
     }
+}
+
+/// Puts a quotation that is told twice, as a lead or a caption repeats the text below it, into one statement with both
+/// places. Words so few that they may be said twice stay two.
+fn repeated(text: &str, statements: &mut Vec<Statement>) {
+    const FEWEST: usize = 4;
+    let mut first = BTreeMap::new();
+    for index in 0..statements.len() {
+        let statement = &statements[index];
+        let [content] = statement.content[..] else { continue };
+        let words = content.of(text).trim_end_matches(|c: char| c.is_ascii_punctuation());
+        if statement.kind != StatementKind::Quote || words.split_whitespace().count() < FEWEST {
+            continue;
+        }
+        let earlier = *first.entry((words, statement.speaker, statement.speaker_name.clone())).or_insert(index);
+        if earlier != index {
+            statements[index].content.clear();
+            statements[earlier].content.push(content);
+        }
+    }
+    statements.retain(|statement| !statement.content.is_empty());
 }
 
 fn statement(passage: &Passage, report: &Report, speaker: &Speaker, content: Vec<Span>) -> Statement {
@@ -526,6 +550,39 @@ fn is_name(passage: &Passage, quotation: &Quotation, next: usize) -> bool {
     }
     let noun = passage.class(next) == Class::Other && passage.form(next).starts_with(char::is_lowercase);
     noun && (2..=3).contains(&words.len()) && !text.ends_with(',')
+}
+
+/// Whether the words around a quotation say that it is what something is called: "entitled “a long road”", "the slogan
+/// “not one step”", "with “the two envoys,” as she calls them", "“the quiet room,” as it is known".
+fn is_naming(passage: &Passage, sentence: &Range<usize>, words: &Range<usize>) -> bool {
+    const BEFORE: [&str; 14] = [
+        "entitled",
+        "titled",
+        "nicknamed",
+        "dubbed",
+        "codenamed",
+        "code-named",
+        "christened",
+        "headlined",
+        "slogan",
+        "motto",
+        "hashtag",
+        "inscription",
+        "catchword",
+        "subtitled",
+    ];
+    const CALLS: [&str; 8] = ["call", "calls", "called", "known", "knows", "dubbed", "dubs", "nicknamed"];
+    let mark = |i: &usize| matches!(passage.class(*i), Class::Mark | Class::Comma | Class::Colon);
+    let before = (sentence.start..words.start).rev().find(|i| !mark(i));
+    if before.is_some_and(|at| BEFORE.iter().any(|word| passage.is(at, word))) {
+        return true;
+    }
+    let Some(after) = (words.end..sentence.end).find(|i| !mark(i)) else { return false };
+    let quoted = |i: usize| passage.words.get(i).is_some_and(|word| word.quoted.is_some());
+    let clause = || (after + 2..sentence.end.min(after + 5)).take_while(|&i| !quoted(i) && !mark(&i));
+    passage.is(after, "as")
+        && matches!(passage.class(after + 1), Class::Pronoun | Class::Other | Class::Determiner)
+        && clause().any(|at| CALLS.iter().any(|word| passage.is(at, word)))
 }
 
 /// Whether a quotation is one word in a clause that is reported anyway ("said that they could “probably” meet"): a part of

@@ -88,6 +88,16 @@ fn a_quoted_phrase_belongs_to_the_clause_that_it_stands_in() {
     );
     check("The ministers signed the “open rivers” treaty.", "");
     check("The envoy watched “Evening Report” at home.", "");
+    check("Ortega handed over a paper entitled “on the use of rivers.”", "");
+    check("Ortega sat down with “the two quiet envoys,” as he calls them.", "");
+}
+
+#[test]
+fn a_quotation_told_twice_is_one_statement() {
+    let text =
+        "Ortega spoke of “a river without any bridge.”\nThe talks, Ortega said, were “a river without any bridge.”";
+    let found: Vec<_> = statements(text).into_iter().filter(|s| s.kind == StatementKind::Quote).collect();
+    assert_eq!(found.iter().map(|s| s.content.len()).collect::<Vec<_>>(), [2]);
 }
 
 #[test]
