@@ -470,6 +470,26 @@ fn hyphenated_noun(tokens: &mut [Token], at: usize) {
 
 /// "The officers did speak": what follows "did" is a verb.
 fn did_speak(tokens: &mut [Token], did: usize) {
+    let next = did + 1;
+    let named = |t: &Token| matches!(t.upos, Upos::Propn | Upos::Det | Upos::Pron);
+    // "Did phone the president": two things side by side that were done.
+    if tokens.get(next).is_some_and(|t| t.xpos == Xpos::NN && usize::from(t.head) == did && t.deprel == Deprel::Obj)
+        && tokens.get(next + 1).is_some_and(named)
+        && let Some(name) = (next + 1..tokens.len()).find(|t| {
+            let head = usize::from(tokens[*t].head);
+            matches!(tokens[*t].deprel, Deprel::Appos | Deprel::Obj | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::OblUnmarked)
+                && (head == next || head == did)
+        })
+    {
+        (tokens[next].head, tokens[next].deprel) = (tokens[did].head, tokens[did].deprel);
+        (tokens[next].upos, tokens[next].xpos) = (Upos::Verb, Xpos::VB);
+        for token in tokens.iter_mut().filter(|t| usize::from(t.head) == did) {
+            token.head = next as u16;
+        }
+        (tokens[did].head, tokens[did].deprel) = (next as u16, Deprel::Aux);
+        (tokens[name].head, tokens[name].deprel) = (next as u16, Deprel::Obj);
+        return;
+    }
     let verb = usize::from(tokens[did].head);
     if tokens[did].deprel == Deprel::Aux
         && verb > did

@@ -1,5 +1,6 @@
 //! Sentences, tokens, parts of speech and dependency trees.
 
+mod clause;
 mod lemma;
 pub mod linear;
 mod mend;

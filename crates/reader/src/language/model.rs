@@ -1,5 +1,6 @@
 //! The tagger and parser, put together from the bytes of the model file.
 
+use super::clause::raise;
 use super::linear::Sparse;
 use super::mend::mend;
 use super::network::{Context, DIMENSION, Network, best};
@@ -128,6 +129,7 @@ impl Model {
                 }
             }
         }
+        raise(text, sentence);
         mend(text, sentence);
         sentence.parsed = true;
     }

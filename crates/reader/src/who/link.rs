@@ -574,8 +574,8 @@ impl Linker<'_> {
 
     /// Whether a verb of speaking comes after an item.
     fn speaks(&self, index: usize) -> bool {
-        const SPEAKING: [&str; 9] =
-            ["said", "says", "announced", "confirmed", "reported", "stated", "added", "told", "wrote"];
+        const SPEAKING: [&str; 10] =
+            ["said", "says", "announced", "confirmed", "denied", "reported", "stated", "added", "told", "wrote"];
         let rest = self.text.get(self.items[index].span.end as usize..).unwrap_or("");
         rest.split_whitespace().take(3).any(|word| SPEAKING.contains(&word.trim_end_matches([',', '.', ':'])))
     }
@@ -924,6 +924,9 @@ impl Linker<'_> {
         let written = borrowed.map_or_else(|| item.written.clone(), |later| self.items[later].written.clone());
         let full_name = borrowed.map_or_else(|| name.clone(), |later| self.items[later].name.clone());
         let full = full_name.len() > 1;
+        if government.is_none() && matches!(head.as_str(), "president" | "minister" | "premier" | "chancellor") {
+            government = self.other_side(index).or_else(|| self.side_that_tells(index));
+        }
         if government.is_none() && t.head.is_some() && is_ministerial(&head) {
             government = self.home;
         }
@@ -961,6 +964,43 @@ impl Linker<'_> {
                 count: 0,
             },
         ))
+    }
+
+    /// The official who tells what the sentence says of an item: "a Peruvian spokesman denied that President Soto" had done
+    /// something speaks of his own.
+    fn side_that_tells(&self, index: usize) -> Option<Gov> {
+        let sentence = self.items[index].sentence;
+        let first = self.items.partition_point(|item| item.sentence < sentence);
+        let official = |i: &usize| {
+            let entity = self.linked[*i]?;
+            let unnamed = self.entities[entity].kind == EntityKind::Body
+                || self.entities[entity].kind == EntityKind::Person && self.entities[entity].person.is_none();
+            self.known[entity].government.filter(|_| unnamed && !self.after_preposition(*i) && self.speaks(*i))
+        };
+        (first..index).find_map(|i| official(&i))
+    }
+
+    /// The other of the two governments that the text is about, for whom somebody of the one is received by or meets.
+    fn other_side(&self, index: usize) -> Option<Gov> {
+        if !self.after_preposition(index) {
+            return None;
+        }
+        let mut by_weight: Vec<(usize, Gov)> =
+            self.salience.iter().enumerate().map(|(government, count)| (*count, government as Gov)).collect();
+        by_weight.sort_unstable_by_key(|(count, government)| (std::cmp::Reverse(*count), *government));
+        let [(_, one), (second, other), third, ..] = by_weight[..] else { return None };
+        let subject = self.foremost(index, |e| e.kind == EntityKind::Person).and_then(|e| self.known[e].government)?;
+        let two = second > 0 && third.0 * 3 <= second;
+        if two && (subject == one || subject == other) {
+            return Some(if subject == one { other } else { one });
+        }
+        // "Macri travelled to Brazil. He was received by Vice President Soto".
+        let sentence = self.items[index].sentence;
+        (0..index).rev().take_while(|&i| self.items[i].sentence + 1 >= sentence).find_map(|i| match self.items[i].what {
+            What::Government { government, place: true, .. } => Some(government).filter(|g| *g != subject),
+            What::Place(country) => country.filter(|g| *g != subject),
+            _ => None,
+        })
     }
 
     /// The one person of the sentence before of whom neither the tables nor the text have told a country or an office.
