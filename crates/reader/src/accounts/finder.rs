@@ -204,6 +204,13 @@ impl Finder<'_, '_> {
             if turn.rule.needs_duration && self.minutes(&turn.words).is_none() {
                 continue;
             }
+            // "Had to leave": one has no leaving.
+            if scene.lemmas[turn.token] == "have"
+                && scene.is_infinitive(contact.token)
+                && scene.sentence.head(contact.token) == Some(turn.token)
+            {
+                continue;
+            }
             // "Sent his minister to hold talks": what is sent is a letter, not a meeting.
             let sends = matches!(
                 scene.lemmas[turn.token].as_str(),
@@ -697,7 +704,8 @@ impl Finder<'_, '_> {
             // "Began visits to Kenya and Tunisia": who began them went there.
             let tour = channel == Channel::Visit && parties.iter().all(|p| p.party.role == Some(Role::Host));
             // "Held a meeting with A and B": who held it took part.
-            let with = arguments.iter().any(|(f, _)| f == "with") && !arguments.iter().any(|(f, _)| f == "between");
+            let with = arguments.iter().chain(&turn_arguments).any(|(f, _)| f == "with")
+                && !arguments.iter().any(|(f, _)| f == "between");
             // "Took calls from Merkel and Macron": who takes them is the other end of each.
             // "Talks which Qatar had mediated": who mediates never does.
             let mediates = turn.rule.roles.iter().any(|(role, _)| *role == Role::Mediator);
@@ -1021,10 +1029,14 @@ impl Finder<'_, '_> {
             channel = told.filter(|t| *t != Channel::Message || channel == Channel::Unspecified).unwrap_or(channel);
         }
         // Words from government to government with nobody, no day and no channel are relations, not a contact.
-        if rule.vague && channel == Channel::Unspecified && parties.iter().all(|p| p.party.person.is_none()) {
+        let dates = self.dates(&chain, turns);
+        if rule.vague
+            && channel == Channel::Unspecified
+            && dates.contact.is_none()
+            && parties.iter().all(|p| p.party.person.is_none())
+        {
             return;
         }
-        let dates = self.dates(&chain, turns);
         let (place, place_country) = self.place(&chain);
         let denies =
             statement.is_some_and(|s| self.material.statements[s].stance == Stance::Denied) && !reading.negated;

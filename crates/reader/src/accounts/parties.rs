@@ -743,6 +743,15 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "Had Correa on the line".
+        if scene.is_noun(token)
+            && self.preposition(token).as_deref() == Some("on")
+            && let Some(verb) =
+                scene.sentence.head(token).filter(|verb| matches!(scene.lemmas[*verb].as_str(), "get" | "have"))
+        {
+            let sides = scene.arguments(verb).into_iter().filter(|(f, _)| matches!(f.as_ref(), "object" | "subject"));
+            arguments.extend(sides.filter(|(_, t)| !matches!(scene.lower[*t].as_str(), "who" | "whom")));
+        }
         // "Broke off a call with the Australian leader": what the parser hung on the verb.
         if scene.is_noun(token)
             && scene.deprel(token) == Deprel::Obj

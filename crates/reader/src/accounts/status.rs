@@ -7,7 +7,7 @@ use super::rules::Effect;
 use super::step_of;
 use super::words::Occurrence;
 use crate::codes::{Channel, Status, StepKind};
-use crate::language::{Deprel, Upos, Xpos};
+use crate::language::{Deprel, Upos, Xpos, is_unit};
 
 /// Words of a clause that tell through what "they spoke" or "a conversation" went.
 pub(super) const CHANNEL_WORDS: &[(&str, Channel)] = &[
@@ -20,6 +20,10 @@ pub(super) const CHANNEL_WORDS: &[(&str, Channel)] = &[
     ("virtual", Channel::Video),
     ("virtually", Channel::Video),
     ("teleconference", Channel::Video),
+    // "Talked on the margins of a conference".
+    ("fringes", Channel::Meeting),
+    ("margins", Channel::Meeting),
+    ("sidelines", Channel::Meeting),
 ];
 
 /// Words for what is sent, after "in" or "by": "told him in a letter".
@@ -94,6 +98,15 @@ impl Finder<'_, '_> {
         let mut negated = scene.is_negated(contact.token)
             || verbal && turns.is_empty() && self.is_not_chosen(contact.token)
             || carried.is_some_and(|head| scene.is_negated(head));
+        // "Flies to Washington tonight", "receives him this afternoon": told before it was.
+        let today = |c: &usize| matches!(scene.lower[*c].as_str(), "today" | "tonight" | "afternoon" | "evening");
+        if verbal
+            && mood == Mood::Fact
+            && matches!(scene.sentence.tokens[contact.token].xpos, Xpos::VBZ | Xpos::VBP)
+            && scene.children(contact.token).iter().any(|c| scene.deprel(*c) == Deprel::OblUnmarked && today(c))
+        {
+            mood = Mood::Future;
+        }
         let mut hypothetical = mood == Mood::Condition;
         // "QUESTION: Has the Secretary talked to him since?": what a reporter asks nobody has told.
         let opens = scene.lower.first().map_or("", String::as_str);
@@ -163,7 +176,12 @@ impl Finder<'_, '_> {
             // A noun takes its time from where it stands: "ahead of talks", "before the meeting".
             let before =
                 self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "before" | "ahead" | "for"));
-            if before {
+            // "Two days before the call his envoy had written": how long before says that it came.
+            let case = scene.child(contact.token, &[Deprel::Case]).and_then(|case| case.checked_sub(1));
+            let measured = case.is_some_and(|t| is_unit(&scene.lower[t]));
+            if before && measured {
+                step = None;
+            } else if before {
                 status = Status::Planned;
                 step = Some(StepKind::Scheduled);
             }

@@ -110,9 +110,10 @@ impl Finder<'_, '_> {
                 time.first.checked_sub(back).and_then(|t| scene.lower.get(t)).is_some_and(|w| w == "since")
             });
             // "The first between the rivals since 1996": nor then.
-            let counted = scene.lower[time.first.saturating_sub(10)..time.first]
-                .iter()
-                .any(|w| matches!(w.as_str(), "first" | "second" | "third"));
+            let counted = (time.first.saturating_sub(10)..time.first).any(|t| {
+                matches!(scene.lower[t].as_str(), "first" | "second" | "third" | "any" | "ever")
+                    || scene.sentence.tokens[t].xpos == Xpos::JJS
+            });
             let whole = scene.lower.get(time.first).is_some_and(|w| w == "the" || w == "beginning" || w == "start");
             if since && (counted || whole) || self.in_dateline(time.first, end) {
                 continue;

@@ -79,14 +79,13 @@ fn is_finite(tokens: &[Token], verb: usize) -> bool {
         usize::from(t.head) == verb && matches!(t.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && tense(t)
     };
     !matches!(tokens[verb].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
-        && (tense(&tokens[verb]) && tokens[verb].upos == Upos::Verb || tokens.iter().any(helped))
+        && (tense(&tokens[verb]) && matches!(tokens[verb].upos, Upos::Verb | Upos::Aux) || tokens.iter().any(helped))
 }
 
 /// The last verb below the noun that has a tense and no subject; the one before it where the last is only joined by "and".
 fn predicate(tokens: &[Token], root: usize) -> Option<usize> {
-    let bare = |v: usize| {
-        is_finite(tokens, v) && subject(tokens, v).is_none() && child(tokens, v, &[Deprel::Mark]).is_none()
-    };
+    let bare =
+        |v: usize| is_finite(tokens, v) && subject(tokens, v).is_none() && child(tokens, v, &[Deprel::Mark]).is_none();
     let reaches = |v: usize| {
         let mut at = usize::from(tokens[v].head);
         for _ in 0..12 {
@@ -111,11 +110,11 @@ fn predicate(tokens: &[Token], root: usize) -> Option<usize> {
 /// "Delegations from Sudan and Chad were to meet": the second of the two that the parser made the subject, with its verb and
 /// the "and" before it.
 fn second_of_two(tokens: &[Token], root: usize) -> Option<(usize, usize, usize)> {
-    let verb = (root + 1..tokens.len()).find(|v| {
-        usize::from(tokens[*v].head) == root && tokens[*v].deprel == Deprel::Conj && is_finite(tokens, *v)
-    })?;
+    let verb = (root + 1..tokens.len())
+        .find(|v| usize::from(tokens[*v].head) == root && tokens[*v].deprel == Deprel::Conj && is_finite(tokens, *v))?;
     let second = subject(tokens, verb).filter(|s| *s > root)?;
-    let and = (root + 2..second).rev().find(|t| usize::from(tokens[*t].head) == verb && tokens[*t].deprel == Deprel::Cc)?;
+    let and =
+        (root + 2..second).rev().find(|t| usize::from(tokens[*t].head) == verb && tokens[*t].deprel == Deprel::Cc)?;
     let joined = |t: usize| usize::from(tokens[t].head) == second || t == and;
     let first = tokens[and - 1];
     let named = matches!(first.upos, Upos::Noun | Upos::Propn) && and - 1 != root;
@@ -183,9 +182,17 @@ mod tests {
     fn a_sentence_tells_something() {
         for (text, root, subject) in [
             ("The government and the rebels last met in Geneva in February.", "met", "government"),
-            ("A Peruvian spokesman denied on Tuesday that President Martin Vizcarra had spoken with him.", "denied", "spokesman"),
+            (
+                "A Peruvian spokesman denied on Tuesday that President Martin Vizcarra had spoken with him.",
+                "denied",
+                "spokesman",
+            ),
             ("US special representative for Mali Peter Pham has held talks with the rebels.", "held", "representative"),
-            ("Delegations from Sudan and the United States were to consult in Cairo on Wednesday.", "consult", "Delegations"),
+            (
+                "Delegations from Sudan and the United States were to consult in Cairo on Wednesday.",
+                "consult",
+                "Delegations",
+            ),
         ] {
             assert_eq!(told(text), (root.to_string(), Some(subject.to_string())), "{text}");
         }

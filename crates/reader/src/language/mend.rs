@@ -73,6 +73,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 perfect_participle(text, &mut sentence.tokens, at);
                 perfect_before_object(&mut sentence.tokens, at);
             }
+            Some("of") => each_of_one(text, &mut sentence.tokens, at),
             Some("having") => having_done(&mut sentence.tokens, at),
             Some("due") => {
                 due_to_do(&mut sentence.tokens, at);
@@ -86,6 +87,28 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
             _ => {}
         }
+    }
+}
+
+/// "With Maas of Germany and Wallström of Sweden": what is joined is the people, as each is told with a country.
+fn each_of_one(text: &str, tokens: &mut [Token], of: usize) {
+    let country = usize::from(tokens[of].head);
+    let Some(second) = tokens.get(country).map(|t| usize::from(t.head)) else { return };
+    let Some(first) = tokens.get(second).map(|t| usize::from(t.head)).filter(|t| *t < second) else { return };
+    let named = |t: usize| tokens[t].upos == Upos::Propn;
+    let under_of = |t: usize| {
+        let case =
+            |c: &Token| usize::from(c.head) == t && c.deprel == Deprel::Case && text.get(c.span.range()) == Some("of");
+        tokens[t].deprel == Deprel::Nmod && tokens.iter().any(case)
+    };
+    let person = usize::from(tokens[first].head);
+    if tokens[second].deprel == Deprel::Conj
+        && under_of(country)
+        && under_of(first)
+        && person < first
+        && [country, second, first, person].into_iter().all(named)
+    {
+        tokens[second].head = person as u16;
     }
 }
 
@@ -239,7 +262,7 @@ fn planned_first(text: &str, tokens: &mut [Token]) {
 }
 
 /// Whether a word counts time: "a day after", "two weeks before".
-fn is_unit(word: &str) -> bool {
+pub fn is_unit(word: &str) -> bool {
     let one = word.strip_suffix('s').unwrap_or(word);
     matches!(one, "hour" | "day" | "week" | "month" | "year")
 }
@@ -477,8 +500,10 @@ fn did_speak(tokens: &mut [Token], did: usize) {
         && tokens.get(next + 1).is_some_and(named)
         && let Some(name) = (next + 1..tokens.len()).find(|t| {
             let head = usize::from(tokens[*t].head);
-            matches!(tokens[*t].deprel, Deprel::Appos | Deprel::Obj | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::OblUnmarked)
-                && (head == next || head == did)
+            matches!(
+                tokens[*t].deprel,
+                Deprel::Appos | Deprel::Obj | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::OblUnmarked
+            ) && (head == next || head == did)
         })
     {
         (tokens[next].head, tokens[next].deprel) = (tokens[did].head, tokens[did].deprel);

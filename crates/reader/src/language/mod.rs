@@ -13,6 +13,7 @@ pub mod tagger;
 mod tagset;
 mod tokens;
 pub use lemma::{lemma, lemma_into, regular};
+pub(crate) use mend::is_unit;
 pub use model::{BadModel, Model, Scratch, input};
 pub use split::split;
 pub use tagset::{Deprel, Upos, Xpos};

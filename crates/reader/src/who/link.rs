@@ -996,10 +996,12 @@ impl Linker<'_> {
         }
         // "Macri travelled to Brazil. He was received by Vice President Soto".
         let sentence = self.items[index].sentence;
-        (0..index).rev().take_while(|&i| self.items[i].sentence + 1 >= sentence).find_map(|i| match self.items[i].what {
-            What::Government { government, place: true, .. } => Some(government).filter(|g| *g != subject),
-            What::Place(country) => country.filter(|g| *g != subject),
-            _ => None,
+        (0..index).rev().take_while(|&i| self.items[i].sentence + 1 >= sentence).find_map(|i| {
+            match self.items[i].what {
+                What::Government { government, place: true, .. } => Some(government).filter(|g| *g != subject),
+                What::Place(country) => country.filter(|g| *g != subject),
+                _ => None,
+            }
         })
     }
 
@@ -1731,6 +1733,16 @@ impl Linker<'_> {
             && second.determiner == Determiner::None
             && !second.plural
             && !t.plural
+        {
+            next += 1;
+        }
+        // "The Chargé d'Affaires of Ghana in Nairobi, Mrs Ama Serwaa": where the envoy serves stands between.
+        let envoy = matches!(self.items[index].head.as_str(), "ambassador" | "envoy" | "consul")
+            || self.items[index].head.starts_with("charg");
+        if envoy
+            && let Some(post) = self.items.get(next)
+            && post.gap != Gap::Comma
+            && matches!(post.what, What::Place(_) | What::Government { .. })
         {
             next += 1;
         }
