@@ -68,6 +68,14 @@ pub(super) fn distribute(account: Account, words: &[String]) -> Vec<Account> {
     } else {
         (sources, targets)
     };
+    // "Kurti and Vucic met separately with Borrell".
+    if apart && sources.len() > 1 && targets.len() == 1 {
+        let with = |source: Party| Account {
+            parties: [source].into_iter().chain(targets.iter().cloned()).chain(between.iter().cloned()).collect(),
+            ..account.clone()
+        };
+        return sources.into_iter().map(with).collect();
+    }
     if !(one_to_one || apart) || (together && !apart) || sources.is_empty() || targets.len() < 2 {
         return vec![account];
     }
@@ -151,6 +159,9 @@ impl Finder<'_, '_> {
                             | "set"
                             | "kind"
                             | "couple"
+                            | "day"
+                            | "hour"
+                            | "session"
                             | "spate"
                             | "flurry"
                             | "idea"
@@ -252,7 +263,11 @@ impl Finder<'_, '_> {
                     turn.rule.about.iter().any(|a| a == function) && scene.coordinated(*token).contains(link)
                 })
             });
-            if let Some(depth) = depth {
+            // "Was summoned but did not show up".
+            let instead = turn.rule.needs_negation
+                && scene.deprel(turn.token) == Deprel::Conj
+                && scene.sentence.head(turn.token) == Some(contact.token);
+            if let Some(depth) = depth.or(instead.then_some(0)) {
                 found.push((depth, number));
             }
         }

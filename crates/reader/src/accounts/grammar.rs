@@ -347,7 +347,8 @@ impl<'a> Scene<'a> {
                         && OBJECT_CONTROL.contains(&self.lemmas[head].as_str())
                         && above.iter().any(|(f, _)| f == "object");
                     // "They were scheduled to discuss it".
-                    let told_to = self.is_passive(head) && self.is_infinitive(verb);
+                    let told_to = self.is_passive(head)
+                        && (self.is_infinitive(verb) || self.deprel(verb) == Deprel::Conj && self.is_verb(head));
                     let source = if controlled || told_to {
                         "object"
                     } else if self.is_noun(head) {
@@ -360,7 +361,10 @@ impl<'a> Scene<'a> {
                     }
                 }
             }
-            Deprel::Conj | Deprel::Xcomp if passive && !has(found, "object") => {
+            // "Mediated by Pou, the talks began": in front of the verb, a participle tells of its subject.
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl
+                if passive && !has(found, "object") && (self.deprel(verb) != Deprel::Advcl || verb < head) =>
+            {
                 let mut above = Vec::new();
                 self.verb_arguments(head, &mut above, depth + 1);
                 let source = if self.is_passive(head) { "object" } else { "subject" };

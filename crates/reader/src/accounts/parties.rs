@@ -147,6 +147,23 @@ pub(super) const ACTS_FOR: &[&str] = &[
     "union",
 ];
 
+/// Verbs for what is said against a contact by those who had no part in it.
+const OUTSIDE: &[&str] = &[
+    "condemn",
+    "criticise",
+    "criticize",
+    "denounce",
+    "deplore",
+    "downplay",
+    "lambast",
+    "mock",
+    "play",
+    "protest",
+    "question",
+    "ridicule",
+    "slam",
+];
+
 impl Finder<'_, '_> {
     /// The parties that stand at an argument, with what is coordinated with it.
     pub(super) fn parties_at(&self, token: usize, places: bool) -> Vec<Found> {
@@ -743,6 +760,16 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "Will be in Lilongwe for a state visit".
+        if scene.is_noun(token)
+            && self.preposition(token).as_deref() == Some("for")
+            && let Some(place) = scene.sentence.head(token)
+            && scene.child(place, &[Deprel::Cop]).is_some()
+            && matches!(scene.preposition(place).as_deref(), Some("in" | "at"))
+        {
+            arguments.extend(scene.arguments(place).into_iter().filter(|(f, _)| f == "subject"));
+            arguments.push((Cow::Borrowed("to"), place));
+        }
         // "Had Correa on the line".
         if scene.is_noun(token)
             && self.preposition(token).as_deref() == Some("on")
@@ -804,6 +831,10 @@ impl Finder<'_, '_> {
         }
         for _ in 0..4 {
             let Some(head) = scene.sentence.head(at) else { break };
+            // "Condemned the talks with Iran": who does was not there.
+            if OUTSIDE.contains(&scene.lemmas[head].as_str()) {
+                return Vec::new();
+            }
             if scene.is_verb(head) {
                 let subjects: Vec<usize> =
                     scene.arguments(head).into_iter().filter(|(f, _)| f == "subject").map(|(_, t)| t).collect();

@@ -48,6 +48,10 @@ const AIMS: &[&str] = &[
     "work",
 ];
 
+/// Nouns for what has been settled and is still to be done: "an agreement to resume talks".
+const PLANS: &[&str] =
+    &["agreement", "commitment", "deal", "decision", "intention", "pledge", "promise", "undertaking"];
+
 /// Verbs whose infinitive need not come true.
 const TRIES: &[&str] = &[
     "aim",
@@ -245,7 +249,27 @@ impl Finder<'_, '_> {
         let head = scene.sentence.head(verb)?;
         let lemma = scene.lemmas[head].as_str();
         let link = scene.deprel(verb);
+        // "We do not know when the two may be able to connect".
+        let open = |t: usize| {
+            matches!(scene.lemmas[t].as_str(), "know" | "say" | "tell" | "decide" | "clear" | "sure" | "certain")
+                && scene.is_negated(t)
+                || matches!(scene.lower[t].as_str(), "unclear" | "unknown" | "uncertain")
+        };
+        let asks = |t: usize| {
+            scene
+                .children(t)
+                .iter()
+                .any(|c| matches!(scene.lower[*c].as_str(), "when" | "where" | "whether" | "if" | "how"))
+        };
+        let above: Vec<usize> = [verb].into_iter().chain(scene.ancestors(verb)).take(4).collect();
+        if above.windows(2).any(|pair| asks(pair[0]) && open(pair[1])) {
+            return Some(Reality::Unreal);
+        }
         if scene.is_infinitive(verb) {
+            // "Won an agreement to resume talks".
+            if noun && scene.is_noun(head) && PLANS.contains(&lemma) && matches!(link, Deprel::Acl | Deprel::Xcomp) {
+                return Some(Reality::ToCome);
+            }
             let aims = scene.is_noun(head) && AIMS.contains(&lemma) && matches!(link, Deprel::Acl | Deprel::Xcomp);
             let tries = scene.is_verb(head) && TRIES.contains(&lemma) && matches!(link, Deprel::Xcomp | Deprel::Ccomp);
             // "Unable to fit a meeting in"; "managed to arrange" one, which came about.

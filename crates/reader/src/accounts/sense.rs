@@ -375,7 +375,9 @@ impl Finder<'_, '_> {
         !own && placed
             && scene.ancestors(contact.token).iter().any(|a| {
                 self.occurrences.iter().any(|o| {
-                    let contact = matches!(o.rule.effect, Effect::Contact(_)) && o.rule.status.is_none();
+                    let contact = matches!(o.rule.effect, Effect::Contact(_))
+                        && o.rule.status.is_none()
+                        && o.rule.toward.is_empty();
                     o.token == *a && contact && scene.is_verb(*a)
                 })
             })

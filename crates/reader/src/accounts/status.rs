@@ -287,7 +287,11 @@ impl Finder<'_, '_> {
                 && !shared;
             let next = match (turn_negated, turn.rule.negated) {
                 // "Never received an invitation": it denies that it was asked.
-                (true, Some(_)) if contact.rule.status.is_some() && said == Status::Held => {
+                // "Santiago had not received any letter".
+                (true, Some(_))
+                    if said == Status::Held
+                        && (contact.rule.status.is_some() || self.is_not_received(contact, turn)) =>
+                {
                     negated = !negated;
                     said
                 }
@@ -300,6 +304,12 @@ impl Finder<'_, '_> {
                 }
                 (false, _) => said,
             };
+            // "Will not hold a meeting".
+            let object = scene.deprel(contact.token) == Deprel::Obj;
+            if object && turn_negated && next == Status::Held && turn_mood == Mood::Future && negated && !hypothetical {
+                (status, step, negated, mood) = (Status::Declined, Some(StepKind::Declined), false, turn_mood);
+                continue;
+            }
             let failed =
                 matches!(status, Status::Postponed | Status::Cancelled | Status::Declined | Status::Unanswered);
             let pending = matches!(next, Status::Planned | Status::Possible | Status::Requested | Status::Proposed);
@@ -475,6 +485,13 @@ impl Finder<'_, '_> {
     }
 
     /// Through what the words of a clause tell that it went: "by telephone", "in a video call", "a virtual meeting".
+    /// Whether a turn says that what was sent did not come; an answer that did not was not given.
+    fn is_not_received(&self, contact: &Occurrence, turn: &Occurrence) -> bool {
+        contact.rule.effect == Effect::Contact(Channel::Message)
+            && self.scene.lemmas[turn.token] == "receive"
+            && SENT_WORDS.contains(&self.scene.lemmas[contact.token].as_str())
+    }
+
     pub(super) fn channel_told(&self, token: usize, chain: &[usize]) -> Option<Channel> {
         const MEANS: &[&str] = &["by", "on", "over", "via", "through", "in", "during", "at", "per"];
         let scene = &self.scene;

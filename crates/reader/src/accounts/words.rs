@@ -68,7 +68,9 @@ pub(super) fn match_entry(
         }
         WordClass::Noun => scene.is_noun(token),
         WordClass::Adjective => {
+            // "The talks opened" says nothing of their being open.
             matches!(scene.sentence.tokens[token].upos, Upos::Adj | Upos::Verb | Upos::Adv | Upos::Noun)
+                && (scene.sentence.tokens[token].upos != Upos::Verb || scene.lower[token] == words[words.len() - 1])
         }
     };
     match class {

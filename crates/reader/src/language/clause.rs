@@ -38,7 +38,7 @@ pub fn raise(text: &str, sentence: &mut Sentence) {
     } else if let Some((verb, name)) = parted_subject(tokens, root) {
         (tokens[name].head, tokens[name].deprel) = (root as u16, Deprel::Appos);
         swap(tokens, root, verb, Deprel::Nsubj);
-    } else if let Some(verb) = active_participle(tokens, root) {
+    } else if let Some(verb) = active_participle(text, tokens, root) {
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VBD);
         swap(tokens, root, verb, Deprel::Nsubj);
         let that = (verb + 1..tokens.len()).find(|t| text.get(tokens[*t].span.range()) == Some("that"));
@@ -130,8 +130,12 @@ fn parted_subject(tokens: &[Token], root: usize) -> Option<(usize, usize)> {
     (tokens[root].upos == Upos::Noun && tokens[root + 1..name].iter().all(nominal)).then_some((verb, name))
 }
 
+/// Verbs that have no passive.
+const INTRANSITIVE: &[&str] =
+    &["arrived", "collapsed", "commenced", "culminated", "disagreed", "failed", "happened", "lasted", "occurred"];
+
 /// "A spokesman denied on Tuesday that": no passive has an object or a content.
-fn active_participle(tokens: &[Token], root: usize) -> Option<usize> {
+fn active_participle(text: &str, tokens: &[Token], root: usize) -> Option<usize> {
     (root + 1..tokens.len()).find(|v| {
         let own = |t: &Token| {
             usize::from(t.head) == *v && matches!(t.deprel, Deprel::Obj | Deprel::Ccomp | Deprel::CompoundPrt)
@@ -140,7 +144,8 @@ fn active_participle(tokens: &[Token], root: usize) -> Option<usize> {
             && tokens[*v].xpos == Xpos::VBN
             && tokens[*v].deprel == Deprel::Acl
             && child(tokens, *v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Mark]).is_none()
-            && tokens[*v + 1..].iter().any(own)
+            && (tokens[*v + 1..].iter().any(own)
+                || text.get(tokens[*v].span.range()).is_some_and(|word| INTRANSITIVE.contains(&word)))
     })
 }
 
@@ -152,8 +157,10 @@ fn swap(tokens: &mut [Token], root: usize, verb: usize, relation: Deprel) {
         let head = usize::from(token.head);
         if head >= root && head < verb {
             token.head = verb as u16;
-            if token.deprel == Deprel::Nmod {
-                token.deprel = Deprel::Obl;
+            match token.deprel {
+                Deprel::Nmod => token.deprel = Deprel::Obl,
+                Deprel::AclRelcl => token.deprel = Deprel::Advcl,
+                _ => {}
             }
         }
     }

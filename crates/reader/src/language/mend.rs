@@ -528,6 +528,9 @@ fn did_speak(tokens: &mut [Token], did: usize) {
 /// "Return to talks": no infinitive ends so.
 fn return_to_talks(text: &str, tokens: &mut [Token], talks: usize) {
     let to = tokens[talks - 1];
+    if tokens[talks].xpos == Xpos::NNS && to.deprel == Deprel::Mark && usize::from(to.head) == talks {
+        (tokens[talks - 1].deprel, tokens[talks - 1].xpos) = (Deprel::Case, Xpos::IN);
+    }
     if tokens[talks].xpos == Xpos::VB && usize::from(to.head) == talks && text.get(to.span.range()) == Some("to") {
         (tokens[talks - 1].deprel, tokens[talks - 1].xpos) = (Deprel::Case, Xpos::IN);
         (tokens[talks].upos, tokens[talks].xpos) = (Upos::Noun, Xpos::NNS);
