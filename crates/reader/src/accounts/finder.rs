@@ -827,6 +827,18 @@ impl Finder<'_, '_> {
             let objects = scene.arguments(verb).into_iter().filter(|(f, t)| f == "object" && self.is_person(*t));
             weak.extend(objects.flat_map(|(_, t)| self.parties_at(t, false)));
         }
+        // "In a letter dated May 9, Trump urged Erdogan": to whom he said so it went.
+        if channel == Channel::Message
+            && parties.is_empty()
+            && turns.is_empty()
+            && governments(&weak) == 1
+            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "in" | "by" | "through"))
+            && let Some(verb) = scene.sentence.head(contact.token).filter(|verb| scene.is_verb(*verb))
+        {
+            let addressed = scene.arguments(verb).into_iter().filter(|(f, t)| f == "object" && self.is_person(*t));
+            let addressed: Vec<Found> = addressed.flat_map(|(_, t)| self.parties_at(t, false)).collect();
+            add(&mut parties, addressed, Some(Role::Recipient));
+        }
         // "In a letter to Morales and Piñera, Vazquez offered": who offered wrote it.
         if channel == Channel::Message
             && scene.is_noun(contact.token)

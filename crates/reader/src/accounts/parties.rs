@@ -229,6 +229,11 @@ impl Finder<'_, '_> {
         let excluded = |t: usize| self.scene.children(t).iter().any(|c| *c < t && self.scene.lower[*c] == "not");
         let joined = |t: usize| !self.names_contact(t) && !onward(t) && !excluded(t);
         for token in all.into_iter().filter(|t| *t == token || joined(*t)) {
+            let led = self.leaders_of(token);
+            if !led.is_empty() {
+                found.extend(led);
+                continue;
+            }
             if !self.party_of_token(token, places, &mut found) {
                 // "top officials at NATO", "the leaders of France": the head names nobody, what hangs on it does; but fans of a
                 // country, or the top of a mountain in it, are not its government.
@@ -333,6 +338,20 @@ impl Finder<'_, '_> {
             }
         }
         found
+    }
+
+    /// Who leads a delegation that is told to be led: "a delegation headed by the deputy foreign minister".
+    fn leaders_of(&self, token: usize) -> Vec<Found> {
+        let scene = &self.scene;
+        if !matches!(scene.lemmas[token].as_str(), "delegation" | "mission" | "team") {
+            return Vec::new();
+        }
+        let led = |c: &&usize| {
+            scene.deprel(**c) == Deprel::Acl && matches!(scene.lower[**c].as_str(), "led" | "headed" | "chaired")
+        };
+        let Some(led) = scene.children(token).iter().find(led) else { return Vec::new() };
+        let by = |c: &&usize| self.preposition(**c).as_deref() == Some("by");
+        scene.children(*led).iter().filter(by).flat_map(|c| self.parties_at(*c, false)).collect()
     }
 
     /// Whether a word names or describes a person.
@@ -777,7 +796,10 @@ impl Finder<'_, '_> {
                 scene.sentence.head(token).filter(|verb| matches!(scene.lemmas[*verb].as_str(), "get" | "have"))
         {
             let sides = scene.arguments(verb).into_iter().filter(|(f, _)| matches!(f.as_ref(), "object" | "subject"));
-            arguments.extend(sides.filter(|(_, t)| !matches!(scene.lower[*t].as_str(), "who" | "whom")));
+            let sides: Vec<_> = sides.collect();
+            if !sides.iter().any(|(_, t)| matches!(scene.lower[*t].as_str(), "who" | "whom")) {
+                arguments.extend(sides);
+            }
         }
         // "Broke off a call with the Australian leader": what the parser hung on the verb.
         if scene.is_noun(token)

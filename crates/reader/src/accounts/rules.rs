@@ -209,6 +209,12 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("fall", &["fell", "fallen"]),
     ("lead", &["led"]),
     ("pay", &["paid"]),
+    ("break", &["broke", "broken"]),
+    ("hang", &["hung"]),
+    ("have", &["had", "has"]),
+    ("make", &["made"]),
+    ("run", &["ran"]),
+    ("think", &["thought"]),
 ];
 
 /// The forms that a word may take, lower case; more than exist, never fewer.

@@ -133,7 +133,9 @@ impl Triggers {
         let mut found = Carries::default();
         for (token, word) in words.iter().filter(|(token, _)| token.span.len() >= 3) {
             for entry in word.carries.iter().filter_map(|number| self.entries.get(*number as usize)) {
-                let fits = (!tagged || entry.class.fits(token.upos) || is_misread(text, token, entry.class))
+                // "Had dinner": what helps other verbs is one of its own in a phrase.
+                let phrase = entry.class == WordClass::Verb && token.upos == Upos::Aux && !entry.others.is_empty();
+                let fits = (!tagged || entry.class.fits(token.upos) || phrase || is_misread(text, token, entry.class))
                     && entry.others.iter().all(holds)
                     && (!entry.needs_duration || holds_length_of_time(text, sentence));
                 if fits {

@@ -275,6 +275,7 @@ impl Finder<'_, '_> {
                             | "due"
                             | "expect"
                             | "happen"
+                            | "date"
                     );
                     return begins && chain.contains(&head);
                 }
@@ -317,8 +318,10 @@ impl Finder<'_, '_> {
     pub(super) fn is_said_to_be(&self, verb: usize, chain: &[usize]) -> bool {
         let scene = &self.scene;
         // "A meeting of the two, held on Saturday, ended": the tree takes the participle for the verb.
-        matches!(scene.lemmas[verb].as_str(), "be" | "come" | "date" | "follow" | "hold")
-            && scene.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(|s| chain.contains(&s))
+        matches!(
+            scene.lemmas[verb].as_str(),
+            "be" | "break" | "collapse" | "come" | "date" | "fail" | "falter" | "follow" | "hold" | "stall"
+        ) && scene.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(|s| chain.contains(&s))
     }
 
     /// Whether a stretch of tokens stands near some of the words of an account with no verb or clause between.

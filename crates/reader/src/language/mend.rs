@@ -74,6 +74,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 perfect_before_object(&mut sentence.tokens, at);
             }
             Some("of") => each_of_one(text, &mut sentence.tokens, at),
+            Some("-") => hyphenated_phrase(text, &mut sentence.tokens, at),
             Some("having") => having_done(&mut sentence.tokens, at),
             Some("due") => {
                 due_to_do(&mut sentence.tokens, at);
@@ -88,6 +89,24 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             _ => {}
         }
     }
+}
+
+/// "Their first face-to-face meeting": what the hyphens join describes the noun after it.
+fn hyphenated_phrase(text: &str, tokens: &mut [Token], hyphen: usize) {
+    let word = |t: usize| tokens.get(t).and_then(|t| text.get(t.span.range())).unwrap_or_default();
+    let noun = hyphen + 4;
+    if !matches!(word(hyphen + 1), "to" | "on" | "by" | "plus") || word(hyphen + 2) != "-" || noun >= tokens.len() {
+        return;
+    }
+    let first = hyphen - 1;
+    if usize::from(tokens[noun].head) != first || tokens[noun].upos != Upos::Noun {
+        return;
+    }
+    (tokens[noun].head, tokens[noun].deprel) = (tokens[first].head, tokens[first].deprel);
+    for token in tokens.iter_mut().filter(|t| usize::from(t.head) == first) {
+        token.head = noun as u16;
+    }
+    (tokens[first].head, tokens[first].deprel) = (noun as u16, Deprel::Compound);
 }
 
 /// "With Maas of Germany and Wallström of Sweden": what is joined is the people, as each is told with a country.
