@@ -190,8 +190,12 @@ impl Finder<'_, '_> {
                     false
                 }
                 _ => {
-                    // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it.
-                    self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
+                    // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it; in
+                    // "agreed in talks" it does not.
+                    let in_it = scene.deprel(at) == Deprel::Obl
+                        && self.preposition(at).is_some_and(|p| matches!(p.as_str(), "at" | "during" | "in"));
+                    !in_it
+                        && self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
                 }
             };
             if !passes {
@@ -783,6 +787,12 @@ impl Finder<'_, '_> {
                         initiator = asker.first().map(|f| f.party.government.clone()).or(initiator);
                     }
                     add(&mut parties, asker, Some(Role::Initiator));
+                }
+            }
+            // "Conveyed a message to Iran through Oman".
+            for (role, places) in rule.roles.iter().filter(|(role, _)| *role == Role::Mediator) {
+                for (_, token) in turn_arguments.iter().filter(|(f, _)| places.iter().any(|p| p == f)) {
+                    add(&mut parties, self.parties_at(*token, true), Some(*role));
                 }
             }
             for (function, token) in &turn_arguments {
@@ -1507,7 +1517,13 @@ impl Finder<'_, '_> {
     /// who does.
     pub(super) fn rejected(&self, told: usize) -> Option<Option<usize>> {
         let scene = &self.scene;
-        let account = scene.lemmas.iter().any(|l| REJECTABLE.contains(&l.as_str()));
+        // "Said that he had asked for it, which Buenos Aires denied": the whole of it.
+        let which = |o: &Occurrence| {
+            scene.arguments(o.token).iter().any(|(f, t)| f == "object" && scene.lower[*t] == "which")
+                || scene.children(o.token).iter().any(|c| *c > told && scene.lower[*c] == "which")
+        };
+        let account = scene.lemmas.iter().any(|l| REJECTABLE.contains(&l.as_str()))
+            || self.occurrences.iter().any(|o| o.rule.effect == Effect::Dispute(None) && o.token > told && which(o));
         let dispute = self
             .occurrences
             .iter()

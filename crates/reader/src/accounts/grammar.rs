@@ -343,6 +343,24 @@ impl<'a> Scene<'a> {
                     } else {
                         self.verb_arguments(head, &mut above, depth + 1);
                     }
+                    // "Was summoned and handed a note": to whom the one was done the other was given.
+                    if self.deprel(verb) == Deprel::Conj
+                        && self.is_passive(head)
+                        && matches!(
+                            self.lemmas[verb].as_str(),
+                            "give" | "grant" | "hand" | "issue" | "present" | "serve"
+                        )
+                        && has(found, "object")
+                    {
+                        for (function, token) in above {
+                            match function.as_ref() {
+                                "object" => self.push(found, "to", token),
+                                "subject" => self.push(found, "subject", token),
+                                _ => {}
+                            }
+                        }
+                        return;
+                    }
                     let controlled = self.deprel(verb) == Deprel::Xcomp
                         && OBJECT_CONTROL.contains(&self.lemmas[head].as_str())
                         && above.iter().any(|(f, _)| f == "object");

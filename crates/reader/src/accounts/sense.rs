@@ -163,6 +163,33 @@ impl Finder<'_, '_> {
         if !rule.asks_for.is_empty() && !arguments.iter().any(asked) {
             return true;
         }
+        // "Sent a clear message to Iran by its strikes": what is meant, not what is sent.
+        const MEANT: &[&str] = &[
+            "clear",
+            "mixed",
+            "powerful",
+            "positive",
+            "same",
+            "similar",
+            "strong",
+            "stark",
+            "symbolic",
+            "unmistakable",
+        ];
+        if scene.lemmas[contact.token] == "message"
+            && scene.children(contact.token).iter().any(|c| MEANT.contains(&scene.lower[*c].as_str()))
+        {
+            return true;
+        }
+        // "Speaking after a meeting with his counterpart": to the press.
+        if scene.lower[contact.token] == "speaking"
+            && scene.deprel(contact.token) == Deprel::Advcl
+            && !arguments.iter().any(|(f, t)| {
+                matches!(f.as_ref(), "with" | "to" | "by") && scene.sentence.head(*t) == Some(contact.token)
+            })
+        {
+            return true;
+        }
         // "Talks that were due to begin in Seoul" visit nobody.
         let event = |(f, t): &Argument| f == "subject" && self.names_contact(*t);
         if rule.status.is_some() && channel == Channel::Visit && rule.strict && arguments.iter().any(event) {

@@ -431,6 +431,12 @@ impl Finder<'_, '_> {
         // "Had earlier said that they had not had occasion to talk yet": not by then.
         let said = |word: &str| scene.lower.iter().any(|w| w == word);
         hypothetical |= negated && said("yet") && said("earlier");
+        // "Have not spoken since January".
+        let since = |c: &usize| scene.children(*c).iter().any(|m| scene.lower[*m] == "since");
+        hypothetical |= verbal
+            && negated
+            && scene.children(contact.token).iter().any(|c| matches!(scene.lower[*c].as_str(), "have" | "has" | "had"))
+            && scene.children(contact.token).iter().any(since);
         Told { status, step, negated, hypothetical, mood }
     }
 
