@@ -20,6 +20,24 @@ const TELLING: &[&str] = &[
     "touch", "urge",
 ];
 
+/// What one may say to another, in the singular.
+const SUCH: &[&str] = &[
+    "agreement",
+    "apology",
+    "assurance",
+    "commitment",
+    "deal",
+    "demand",
+    "offer",
+    "pledge",
+    "promise",
+    "remark",
+    "request",
+    "thing",
+    "threat",
+    "undertaking",
+];
+
 /// Words that deny.
 const NEGATORS: &[&str] = &["not", "n't", "no", "never", "nothing", "neither", "nor", "none", "without", "nobody"];
 
@@ -56,7 +74,8 @@ fn contents(told: &[Told]) -> Vec<Account> {
                 && other.sentence <= denial.sentence
                 && denial.sentence - other.sentence <= REACH
                 && other.content.start < denial.content.start
-                && (denial.refers_back || other.stems.intersection(&denial.stems).next().is_some())
+                && (denial.refers_back && !other.asks_for_one
+                    || other.stems.intersection(&denial.stems).next().is_some())
         });
         let again = |a: &Account| a.sentence == denial.sentence;
         if let Some(against) = against.filter(|_| !accounts.iter().any(again)) {
@@ -98,10 +117,20 @@ fn reasons(told: &[Told]) -> Vec<Account> {
             && t.words.iter().any(|w| FAILING.iter().any(|f| w.starts_with(f)));
         over || t.words.iter().any(|w| REASONS.contains(&w.as_str()))
     };
+    // "Nairobi blamed the weather. Mogadishu said that Kenya had refused to talk of the border": what the other had done is why.
+    let tells_why = |t: &Told| {
+        t.words.iter().any(|w| w == "had")
+            && t.words.iter().any(|w| FAILING.iter().chain(&["fail", "withd", "insist"]).any(|f| w.starts_with(f)))
+    };
+    let beside = |first: &Told, second: &Told| second.sentence.saturating_sub(first.sentence) <= 1;
     let giving: Vec<&Told> = told.iter().filter(gives).collect();
+    let mut pairs: Vec<(&Told, &Told)> = giving.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.extend(told.windows(2).map(|pair| (&pair[0], &pair[1])).filter(|(first, second)| {
+        let (one, other) = (gives(first), gives(second));
+        one != other && beside(first, second) && (tells_why(first) || tells_why(second))
+    }));
     let mut accounts: Vec<Account> = Vec::new();
-    for pair in giving.windows(2) {
-        let (first, second) = (pair[0], pair[1]);
+    for (first, second) in pairs {
         if first.government != second.government && second.sentence.saturating_sub(first.sentence) <= REACH {
             accounts.push(Account { subject: Subject::Dispute(Some(DisputeAbout::Reason)), ..second.account(first) });
         }
@@ -172,6 +201,8 @@ struct Told {
     denies: bool,
     /// "Nothing of the kind", "not so": what, has been told before.
     refers_back: bool,
+    /// Whether it says that a contact was asked for.
+    asks_for_one: bool,
 }
 
 impl Told {
@@ -196,13 +227,23 @@ impl Told {
             NEGATORS.contains(&words[at].0.as_str()) && words.get(at + 1).is_none_or(|(next, ..)| next != "to")
         };
         let negated = statement.stance == Stance::Denied || (0..words.len()).any(denies);
-        let refers_back = has("nothing") && (has("kind") || has("sort"));
+        // "No such promise was made".
+        let such = words.windows(3).any(|w| w[0].0 == "no" && w[1].0 == "such" && SUCH.contains(&w[2].0.as_str()));
+        let refers_back = has("nothing") && (has("kind") || has("sort")) || such;
         // Whose names they are says nothing of what was talked about.
         let names = |number: usize, token: usize| {
             material.cast.at(number, token).is_some_and(|m| {
                 material.cast.entities.get(m.entity).is_some_and(|e| e.government.is_some() || e.person.is_some())
             })
         };
+        let asks_for_one = words.windows(4).any(|w| {
+            matches!(w[0].0.as_str(), "for" | "sought" | "requested" | "seeking" | "requesting")
+                && w[1..].iter().any(|(next, ..)| {
+                    ["call", "conversation", "meet", "talk", "visit", "summit"]
+                        .iter()
+                        .any(|noun| next.starts_with(noun))
+                })
+        });
         let stems = words
             .iter()
             .filter(|(w, number, token)| w.chars().count() >= 5 && !names(*number, *token))
@@ -224,6 +265,7 @@ impl Told {
             stems,
             denies: negated && tells,
             refers_back,
+            asks_for_one,
         })
     }
 

@@ -192,9 +192,12 @@ impl Finder<'_, '_> {
                 _ => {
                     // Up from an argument of a turn ("request for [a call]", "placed [a call]"): the turn stands for it; in
                     // "agreed in talks" it does not.
+                    // "The consensus that they reached when they met".
+                    let meanwhile = scene.deprel(at) == Deprel::Advcl && !scene.is_infinitive(at);
                     let in_it = scene.deprel(at) == Deprel::Obl
                         && self.preposition(at).is_some_and(|p| matches!(p.as_str(), "at" | "during" | "in"));
                     !in_it
+                        && !meanwhile
                         && self.occurrences.iter().any(|o| o.token == head && matches!(o.rule.effect, Effect::Turn(_)))
                 }
             };
@@ -378,6 +381,14 @@ impl Finder<'_, '_> {
         let negated = scene.is_negated(turn.token) || scene.is_failed(turn.token);
         let own_rule = || self.occurrences.iter().any(|o| o.token == turn.token && refuses(o.rule));
         if refuses(turn.rule) != negated && (refuses(turn.rule) || own_rule()) {
+            return true;
+        }
+        // "Suspended the dialogue, accusing Qatar of distorting the call": what it is accused of is another thing.
+        let accused = |t: &usize| scene.lemmas[*t] == "accuse";
+        if matches!(turn.rule.effect, Effect::Dispute(_))
+            && scene.ancestors(turn.token).iter().any(accused)
+            && !scene.subtree(turn.token).contains(&contact.token)
+        {
             return true;
         }
         match verb {
@@ -967,7 +978,10 @@ impl Finder<'_, '_> {
             parties.push(Found { token: contact.token, party, pointed: false, entity: None });
         }
         // "No letter had been sent", "our ambassador was not summoned": the one that another told of.
-        let unmade = rule.strict && passive && reading.negated && statement.is_some() && governments(&parties) < 2;
+        // "Never received a letter": so is that.
+        let not_come = turns.iter().any(|t| self.is_not_received(contact, &self.occurrences[*t]));
+        let unmade =
+            rule.strict && (passive || not_come) && reading.negated && statement.is_some() && governments(&parties) < 2;
         // "Her meetings in Dubai", "border encounters", "the Summit of the Americas": several, or the name of an event.
         let noun = scene.is_noun(contact.token) && !matches!(channel, Channel::Talks | Channel::Message);
         let several = scene.sentence.tokens[contact.token].xpos == Xpos::NNS;
@@ -1390,6 +1404,7 @@ impl Finder<'_, '_> {
                 "media",
                 "newspaper",
                 "readout",
+                "content",
                 "quote",
                 "quotation",
                 "word",

@@ -492,9 +492,9 @@ impl Finder<'_, '_> {
 
     /// Through what the words of a clause tell that it went: "by telephone", "in a video call", "a virtual meeting".
     /// Whether a turn says that what was sent did not come; an answer that did not was not given.
-    fn is_not_received(&self, contact: &Occurrence, turn: &Occurrence) -> bool {
+    pub(super) fn is_not_received(&self, contact: &Occurrence, turn: &Occurrence) -> bool {
         contact.rule.effect == Effect::Contact(Channel::Message)
-            && self.scene.lemmas[turn.token] == "receive"
+            && matches!(self.scene.lemmas[turn.token].as_str(), "arrive" | "get" | "reach" | "receive")
             && SENT_WORDS.contains(&self.scene.lemmas[contact.token].as_str())
     }
 

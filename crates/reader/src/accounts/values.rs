@@ -128,6 +128,14 @@ impl Finder<'_, '_> {
                 // Wherever the tree hangs it.
                 relative || scene.subtree(*a).into_iter().any(|t| t < time.first && scene.lower[t] == "whose")
             };
+            // "The first since Washington broke off relations in 1979".
+            let since_then = |a: &usize| {
+                scene.is_verb(*a)
+                    && scene.children(*a).iter().any(|c| scene.deprel(*c) == Deprel::Mark && scene.lower[*c] == "since")
+            };
+            if above.iter().take_while(|a| !chain.contains(a)).any(since_then) {
+                continue;
+            }
             if above.iter().take_while(|a| !chain.contains(a)).any(aside) && governor.is_none_or(|g| chain.contains(&g))
             {
                 continue;

@@ -354,6 +354,18 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         {
             continue;
         }
+        // A letter to one is not the letter of the other to the first.
+        let sender =
+            |parties: &[Party]| parties.iter().find(|p| p.role == Some(Role::Initiator)).map(|p| p.government.clone());
+        let crossed = matches!((sender(&draft.parties), sender(&account.parties)), (Some(a), Some(b)) if a != b);
+        if crossed && letter(channel) && letter(account.channel) && !account.definite {
+            continue;
+        }
+        // Who came the day before has not yet met.
+        let other_day = matches!((&draft.when, &account.when), (Some(a), Some(b)) if !edtf::compatible(a, &b.edtf, 0));
+        if account.channel == Channel::Visit && account.status == Status::Held && draft.to_come && other_day {
+            continue;
+        }
         // A visit to one is not the visit of the other to the first.
         let host =
             |parties: &[Party]| parties.iter().find(|p| p.role == Some(Role::Host)).map(|p| p.government.clone());

@@ -4,6 +4,21 @@ use super::{Deprel, Sentence, Token, Upos, Xpos};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// What is held, set for a day, planned or put off, and the words that say so.
 const EVENTS: [&str; 14] = [
     "call",
@@ -85,7 +100,11 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some("over") => over_the_phone(text, &mut sentence.tokens, at),
             Some("after" | "before") => a_day_after(text, &mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
-            Some(word) if DAYS.contains(&word) => day_before_name(&mut sentence.tokens, at),
+            Some(word) if DAYS.contains(&word) => {
+                day_before_name(&mut sentence.tokens, at);
+                day_does_nothing(&mut sentence.tokens, at);
+            }
+            Some(word) if MONTHS.contains(&word) => day_does_nothing(&mut sentence.tokens, at),
             _ => {}
         }
     }
@@ -640,6 +659,22 @@ fn parted_perfect(text: &str, tokens: &mut [Token], had: usize) {
         }
     }
     (tokens[had].head, tokens[had].deprel) = (verb as u16, Deprel::Aux);
+}
+
+/// "Wrote to Somalia in January proposing talks": a month proposes nothing.
+fn day_does_nothing(tokens: &mut [Token], day: usize) {
+    let verb = usize::from(tokens[day].head);
+    let Some(participle) = tokens.get(verb).copied().filter(|t| t.xpos == Xpos::VBG && verb > day) else { return };
+    let preposition = tokens[day - 1];
+    let above = usize::from(participle.head);
+    if tokens[day].deprel == Deprel::Nsubj
+        && preposition.deprel == Deprel::Mark
+        && usize::from(preposition.head) == verb
+        && above < day
+    {
+        (tokens[day].head, tokens[day].deprel) = (above as u16, Deprel::Obl);
+        (tokens[day - 1].head, tokens[day - 1].deprel) = (day as u16, Deprel::Case);
+    }
 }
 
 /// "On Wednesday Lavrov, the minister, called": a day begins no name; the name is the subject that the verb is without.
