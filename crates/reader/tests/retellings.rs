@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 /// What must at least be reached on each folder; raised as the rules get better.
 const TUNE: Floors = Floors { contact_f1: 0.84, record_f1: 0.69 };
-const CHECK: Floors = Floors { contact_f1: 0.78, record_f1: 0.66 };
-const FRESH: Floors = Floors { contact_f1: 0.65, record_f1: 0.54 };
-/// Of twelve stories; eight more, which were told better, have moved to `fresh/` since they were read.
-const UNREAD: Floors = Floors { contact_f1: 0.58, record_f1: 0.45 };
+const CHECK: Floors = Floors { contact_f1: 0.78, record_f1: 0.67 };
+const FRESH: Floors = Floors { contact_f1: 0.66, record_f1: 0.55 };
+/// Of twelve stories that were unread until fourteen others took their place.
+const SEEN: Floors = Floors { contact_f1: 0.61, record_f1: 0.47 };
+/// Of seven stories that took their place; 0.583 and 0.292 when they came.
+const UNREAD: Floors = Floors { contact_f1: 0.55, record_f1: 0.29 };
 
 struct Floors {
     contact_f1: f64,
@@ -28,6 +30,7 @@ fn retellings_to_tune_on() {
 fn retellings_read_later() {
     measure("check", &CHECK);
     measure("fresh", &FRESH);
+    measure("seen", &SEEN);
 }
 
 #[test]

@@ -427,6 +427,10 @@ impl Finder<'_, '_> {
                 arguments().iter().any(amid)
                     || scene.children(turn.token).iter().any(|c| scene.deprel(*c) == Deprel::Advcl)
             }
+            // "Withdrew for their formal talks".
+            "withdraw" | "retire" | "retreat" => {
+                arguments().iter().any(|(f, t)| f == "for" && scene.subtree(*t).contains(&contact.token))
+            }
             // "Asked about a meeting" wants none.
             "ask" => arguments().iter().any(|(f, t)| f == "about" && scene.subtree(*t).contains(&contact.token)),
             // "Responded to the meeting" answers no request.
@@ -524,7 +528,13 @@ impl Finder<'_, '_> {
         // "Invited him to a summit": the summit is what is told of.
         if rule.status.is_some() {
             let below = scene.subtree(contact.token);
-            let named = |o: &Occurrence| matches!(o.rule.effect, Effect::Contact(_)) && o.token != contact.token;
+            // "Is due in Kyiv, where she will meet Yatsenyuk": that is told by itself.
+            let there = |o: &Occurrence| {
+                matches!(scene.deprel(o.token), Deprel::AclRelcl | Deprel::AdvclRelcl)
+                    && scene.children(o.token).iter().any(|c| scene.lower[*c] == "where")
+            };
+            let named =
+                |o: &Occurrence| matches!(o.rule.effect, Effect::Contact(_)) && o.token != contact.token && !there(o);
             if self.occurrences.iter().any(|o| named(o) && (below.contains(&o.token) || self.stands_under(o, contact)))
             {
                 return;
@@ -735,7 +745,11 @@ impl Finder<'_, '_> {
             let tour = channel == Channel::Visit && parties.iter().all(|p| p.party.role == Some(Role::Host));
             // "Held a meeting with A and B": who held it took part.
             let with = arguments.iter().chain(&turn_arguments).any(|(f, _)| f == "with")
-                && !arguments.iter().any(|(f, _)| f == "between");
+                && !arguments.iter().any(|(f, _)| f == "between")
+                // "Made calls to the leaders of Romania and Bulgaria".
+                || channel == Channel::Call
+                    && turn.rule.initiator == Some(Asker::By)
+                    && arguments.iter().chain(&turn_arguments).any(|(f, _)| f == "to");
             // "Took calls from Merkel and Macron": who takes them is the other end of each.
             // "Talks which Qatar had mediated": who mediates never does.
             let mediates = turn.rule.roles.iter().any(|(role, _)| *role == Role::Mediator);
@@ -810,8 +824,13 @@ impl Finder<'_, '_> {
                 let other_object =
                     function == "object" && !chain.contains(token) && turn.rule.initiator == Some(Asker::By);
                 if matches!(function.as_ref(), "with" | "to" | "from" | "between") || other_object {
-                    let places = channel == Channel::Visit && function == "to";
-                    add(&mut parties, self.parties_at(*token, places), places.then_some(Role::Host));
+                    // "Sent notes to Britain and France": a letter to a country goes to its government.
+                    let territorial = matches!(channel, Channel::Visit | Channel::Message) && function == "to";
+                    let role = match channel {
+                        Channel::Visit => Role::Host,
+                        _ => Role::Recipient,
+                    };
+                    add(&mut parties, self.parties_at(*token, territorial), territorial.then_some(role));
                 }
             }
             if by.is_none() || side_government.is_some() {

@@ -29,8 +29,21 @@ pub struct Scene<'a> {
 }
 
 /// Verbs whose object controls the infinitive: "asked Putin to call".
-const OBJECT_CONTROL: &[&str] =
-    &["ask", "tell", "invite", "urge", "allow", "order", "persuade", "encourage", "instruct", "want", "expect"];
+const OBJECT_CONTROL: &[&str] = &[
+    "ask",
+    "tell",
+    "invite",
+    "urge",
+    "allow",
+    "order",
+    "persuade",
+    "encourage",
+    "instruct",
+    "want",
+    "expect",
+    "send",
+    "dispatch",
+];
 
 /// Verbs that a report can be the object of: "the report that he wrote".
 const TELLS: &[&str] = &[

@@ -181,6 +181,14 @@ impl Finder<'_, '_> {
         {
             return true;
         }
+        // "Telephoned him before leaving for France": that he left is not what is told.
+        let before = |c: &usize| scene.deprel(*c) == Deprel::Mark && scene.lower[*c] == "before";
+        if channel == Channel::Visit
+            && scene.lower[contact.token].ends_with("ing")
+            && scene.children(contact.token).iter().any(before)
+        {
+            return true;
+        }
         // "Speaking after a meeting with his counterpart": to the press.
         if scene.lower[contact.token] == "speaking"
             && scene.deprel(contact.token) == Deprel::Advcl
@@ -290,7 +298,12 @@ impl Finder<'_, '_> {
         let out = |c: &usize| scene.deprel(*c) == Deprel::CompoundPrt && scene.lower[*c] == "out";
         // "Calling them rapists", "as they call each other".
         let named = |c: &usize| match scene.deprel(*c) {
-            Deprel::Xcomp => *c > object && scene.child(*c, &[Deprel::Mark]).is_none(),
+            // "Called him for an hour, constructive in tone".
+            Deprel::Xcomp => {
+                *c > object
+                    && scene.child(*c, &[Deprel::Mark]).is_none()
+                    && !scene.lower[object..*c].iter().any(|w| w == ",")
+            }
             Deprel::Mark => scene.lower[*c] == "as" && scene.lower[object] == "each",
             _ => false,
         };

@@ -150,6 +150,8 @@ impl Finder<'_, '_> {
                             | "make"
                             | "head"
                             | "land"
+                            | "send"
+                            | "dispatch"
                     )
                 )
                 || scene.deprel(contact.token) == Deprel::Root
@@ -562,13 +564,18 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn has_plural_pronoun_subject(&self, verb: usize) -> bool {
-        self.scene.arguments(verb).iter().any(|(function, token)| {
-            function == "subject"
-                && matches!(
-                    self.scene.lower[*token].as_str(),
-                    "they" | "both" | "two" | "pair" | "we" | "sides" | "leaders" | "presidents" | "ministers"
-                )
-        })
+        const PLURAL: &[&str] = &["they", "both", "two", "pair", "we", "sides", "leaders", "presidents", "ministers"];
+        let scene = &self.scene;
+        // "The two DGMOs spoke": two who were told of, whatever they are.
+        let two = |token: usize| {
+            scene.is_noun(token)
+                && scene.children(token).iter().any(|c| matches!(scene.lower[*c].as_str(), "two" | "both"))
+                && scene.child(token, &[Deprel::Nmod, Deprel::Amod, Deprel::Compound]).is_none()
+        };
+        scene
+            .arguments(verb)
+            .iter()
+            .any(|(function, t)| function == "subject" && (PLURAL.contains(&scene.lower[*t].as_str()) || two(*t)))
     }
 
     pub(super) fn is_fresh(&self, token: usize, chain: &[usize]) -> bool {

@@ -120,6 +120,16 @@ impl Finder<'_, '_> {
             }
             // The word that the date hangs on: the first verb or contact word above it.
             let above = scene.ancestors(head);
+            // "Under the 1994 memorandum": the year is the paper's.
+            let describes =
+                matches!(scene.deprel(head), Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::NmodUnmarked);
+            if describes
+                && above
+                    .first()
+                    .is_some_and(|noun| scene.is_noun(*noun) && !chain.contains(noun) && !self.is_event(*noun))
+            {
+                continue;
+            }
             let governor = above.iter().copied().find(|a| chain.contains(a) || self.is_event(*a));
             // "Met Duque, whose government has been at odds with others since May": what a clause tells of somebody else.
             let aside = |a: &usize| {

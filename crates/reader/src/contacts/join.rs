@@ -139,6 +139,8 @@ pub fn of_document(
                     referred(&mut drafts, account, REACH, |d| {
                         (d.told || account.stance == Stance::Denied)
                             && !(d.held && account.status != Status::Held && !account.at_wish)
+                            // What was done is not put off any more.
+                            && !(d.done && matches!(account.status, Status::Postponed | Status::Cancelled))
                     })
                 {
                     draft.joined.push((index, "refers back to the contact told last".to_string()));

@@ -61,6 +61,7 @@ const SAID: [&str; 14] = [
 pub fn mend(text: &str, sentence: &mut Sentence) {
     if !sentence.tokens.is_empty() {
         plural_first(&mut sentence.tokens);
+        noun_of_noun(&mut sentence.tokens);
         after_apposition(text, &mut sentence.tokens);
         planned_first(text, &mut sentence.tokens);
         day_after_first(text, &mut sentence.tokens);
@@ -88,6 +89,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                 perfect_participle(text, &mut sentence.tokens, at);
                 perfect_before_object(&mut sentence.tokens, at);
             }
+            Some("for") => request_for(text, &mut sentence.tokens, at),
             Some("of") => each_of_one(text, &mut sentence.tokens, at),
             Some("-") => hyphenated_phrase(text, &mut sentence.tokens, at),
             Some("having") => having_done(&mut sentence.tokens, at),
@@ -98,7 +100,16 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
             Some("and") => second_verb(&mut sentence.tokens, at),
             Some(word) if word.ends_with("-paper") => hyphenated_noun(&mut sentence.tokens, at),
             Some("over") => over_the_phone(text, &mut sentence.tokens, at),
-            Some("after" | "before") => a_day_after(text, &mut sentence.tokens, at),
+            Some("after" | "before") => {
+                a_day_after(text, &mut sentence.tokens, at);
+                // "Announced hours after they had met": when, not what.
+                let verb = usize::from(sentence.tokens[at].head);
+                if sentence.tokens[at].deprel == Deprel::Mark
+                    && sentence.tokens.get(verb).is_some_and(|t| t.deprel == Deprel::Ccomp)
+                {
+                    sentence.tokens[verb].deprel = Deprel::Advcl;
+                }
+            }
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => {
                 day_before_name(&mut sentence.tokens, at);
@@ -126,6 +137,22 @@ fn hyphenated_phrase(text: &str, tokens: &mut [Token], hyphen: usize) {
         token.head = noun as u16;
     }
     (tokens[first].head, tokens[first].deprel) = (noun as u16, Deprel::Compound);
+}
+
+/// "Ignored a request for consultations": for what the request was.
+fn request_for(text: &str, tokens: &mut [Token], case: usize) {
+    const ASKED: [&str; 9] =
+        ["appeal", "bid", "call", "demand", "invitation", "offer", "proposal", "request", "requests"];
+    let thing = usize::from(tokens[case].head);
+    let asked = case - 1;
+    let Some(noun) = tokens.get(asked).copied().filter(|t| t.deprel == Deprel::Obj) else { return };
+    if tokens[case].deprel == Deprel::Case
+        && thing > case
+        && tokens.get(thing).is_some_and(|t| t.deprel == Deprel::Obl && t.head == noun.head)
+        && text.get(noun.span.range()).is_some_and(|word| ASKED.contains(&word))
+    {
+        (tokens[thing].head, tokens[thing].deprel) = (asked as u16, Deprel::Nmod);
+    }
 }
 
 /// "With Maas of Germany and Wallström of Sweden": what is joined is the people, as each is told with a country.
@@ -299,6 +326,27 @@ fn planned_first(text: &str, tokens: &mut [Token]) {
     (tokens[0].head, tokens[0].deprel) = (1, Deprel::Amod);
 }
 
+/// "Sent his security adviser to Moscow": two nouns side by side are one thing.
+fn noun_of_noun(tokens: &mut [Token]) {
+    for second in 1..tokens.len() {
+        let (first, noun) = (tokens[second - 1], tokens[second]);
+        let described = |t: &Token| usize::from(t.head) == second && matches!(t.deprel, Deprel::Det | Deprel::NmodPoss);
+        if first.deprel == Deprel::Obj
+            && noun.deprel == Deprel::Xcomp
+            && first.head == noun.head
+            && first.upos == Upos::Noun
+            && noun.upos == Upos::Noun
+            && !tokens.iter().any(described)
+        {
+            tokens[second].deprel = Deprel::Obj;
+            for token in tokens.iter_mut().filter(|t| usize::from(t.head) == second - 1) {
+                token.head = second as u16;
+            }
+            (tokens[second - 1].head, tokens[second - 1].deprel) = (second as u16, Deprel::Compound);
+        }
+    }
+}
+
 /// Whether a word counts time: "a day after", "two weeks before".
 pub fn is_unit(word: &str) -> bool {
     let one = word.strip_suffix('s').unwrap_or(word);
@@ -421,8 +469,15 @@ fn after_apposition(text: &str, tokens: &mut [Token]) {
         let verb = usize::from(tokens[noun].head);
         let below = matches!(tokens[noun].deprel, Deprel::Obl | Deprel::Obj)
             && tokens.get(verb).is_some_and(|t| t.upos == Upos::Verb);
+        // "Calls by the minister, Deshchytsia, to his counterpart".
+        let event = tokens.get(verb).and_then(|t| text.get(t.span.range())).unwrap_or_default().to_lowercase();
+        let called = tokens[noun].deprel == Deprel::Nmod
+            && EVENTS.contains(&event.as_str())
+            && matches!(text.get(tokens[case].span.range()), Some("to" | "with"));
         if comma && named && below {
             (tokens[at].head, tokens[at].deprel) = (verb as u16, Deprel::Obl);
+        } else if comma && named && called {
+            tokens[at].head = verb as u16;
         }
     }
 }
