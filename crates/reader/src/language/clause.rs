@@ -194,7 +194,11 @@ mod tests {
                 "denied",
                 "spokesman",
             ),
-            ("US special representative for Mali Peter Pham has held talks with the rebels.", "held", "representative"),
+            (
+                "US special representative for Afghanistan reconciliation Zalmay Khalilzad has held talks with the rebels in Qatar.",
+                "held",
+                "representative",
+            ),
             (
                 "Delegations from Sudan and the United States were to consult in Cairo on Wednesday.",
                 "consult",
