@@ -3,14 +3,14 @@
 use super::grammar::{Argument, Mood, Scene};
 use super::parties::ACTS_FOR;
 use super::rules::{Asker, Effect, Rule};
-use super::status::SENT_WORDS;
+use super::seats::{Seats, governments};
 use super::values::Dates;
 use super::words::{Occurrence, misread_verb};
 use super::{Account, Material, Party, Subject, step_of};
 use crate::codes::{Channel, Role, Stance, Status, StepKind, VoiceKind};
-use crate::language::{Deprel, Upos, Xpos};
+use crate::language::{Deprel, Xpos};
 use crate::span::Span;
-use crate::who::{EntityKind, MentionKind};
+use crate::who::EntityKind;
 
 /// Words for what somebody else has told.
 pub(super) const REJECTABLE: &[&str] =
@@ -512,160 +512,12 @@ impl Finder<'_, '_> {
     pub(super) fn contact(&self, contact: &Occurrence, channel: Channel, turns: &[usize], accounts: &mut Vec<Account>) {
         let scene = &self.scene;
         let rule = contact.rule;
-        if self.is_venue(contact) {
+        if self.is_told_elsewhere(contact) {
             return;
         }
-        // "Which of them rang the other": nobody is said to have.
-        let asked_who = |(f, t): &Argument| {
-            f == "subject"
-                && (scene.lower[*t] == "which"
-                    || scene.children(*t).iter().chain([t]).any(|c| scene.lower[*c] == "which"))
-                && scene.deprel(contact.token) != Deprel::AclRelcl
-        };
-        if !scene.is_noun(contact.token) && self.contact_arguments(contact.token).iter().any(asked_who) {
-            return;
-        }
-        // "Invited him to a summit": the summit is what is told of.
-        if rule.status.is_some() {
-            let below = scene.subtree(contact.token);
-            // "Is due in Kyiv, where she will meet Yatsenyuk": that is told by itself.
-            let there = |o: &Occurrence| {
-                matches!(scene.deprel(o.token), Deprel::AclRelcl | Deprel::AdvclRelcl)
-                    && scene.children(o.token).iter().any(|c| scene.lower[*c] == "where")
-            };
-            let named =
-                |o: &Occurrence| matches!(o.rule.effect, Effect::Contact(_)) && o.token != contact.token && !there(o);
-            if self.occurrences.iter().any(|o| named(o) && (below.contains(&o.token) || self.stands_under(o, contact)))
-            {
-                return;
-            }
-        }
-        let mut chain = contact.words.clone();
-        let mut parties: Vec<Found> = Vec::new();
-        let mut formats: Vec<String> = Vec::new();
-        let add = |parties: &mut Vec<Found>, found: Vec<Found>, role: Option<Role>| {
-            for mut f in found {
-                let known = parties.iter_mut().find(|p| {
-                    p.party.government == f.party.government
-                        && (p.party.person == f.party.person || f.party.person.is_none())
-                });
-                match known {
-                    Some(known) => known.party.role = known.party.role.or(role),
-                    None => {
-                        // A person says more than the government that stood in another place.
-                        if f.party.person.is_some()
-                            && let Some(bare) = parties
-                                .iter_mut()
-                                .find(|p| p.party.government == f.party.government && p.party.person.is_none())
-                        {
-                            bare.pointed = false;
-                            bare.party.person = f.party.person;
-                            bare.party.office = f.party.office;
-                            bare.party.role = bare.party.role.or(role);
-                        } else {
-                            f.party.role = role;
-                            parties.push(f);
-                        }
-                    }
-                }
-            }
-        };
-        let governments = |parties: &[Found]| {
-            let mut all: Vec<&str> = parties.iter().map(|p| p.party.government.as_str()).collect();
-            all.sort_unstable();
-            all.dedup();
-            all.len()
-        };
-        let mut arguments = self.contact_arguments(contact.token);
-        // "Get hold of Mr Lavrov": what hangs on the noun of the phrase.
-        for &word in contact.words.iter().filter(|w| **w != contact.token && scene.deprel(**w) == Deprel::Obj) {
-            arguments.extend(scene.arguments(word));
-        }
-        // "Called in the ambassador": the parser takes a particle for a preposition.
-        for (function, argument) in &mut arguments {
-            let particle =
-                |w: &&usize| scene.deprel(**w) == Deprel::Case && scene.sentence.head(**w) == Some(*argument);
-            if contact.words.iter().skip(1).any(|w| particle(&w)) && self.is_person(*argument) {
-                *function = "object".into();
-            }
-        }
-        // "Led a delegation to Paris": where it went may hang on the delegation.
-        let led: Vec<usize> = arguments
-            .iter()
-            .filter(|(f, t)| f == "object" && rule.objects.contains(&scene.lemmas[*t]))
-            .map(|(_, t)| *t)
-            .collect();
-        arguments.extend(led.into_iter().flat_map(|t| scene.arguments(t)).filter(|(f, _)| f == "to"));
-        // "Spoke by video conference with Merkel".
-        if !scene.is_noun(contact.token) {
-            for link in self.means(contact.token) {
-                arguments.extend(scene.arguments(link).into_iter().filter(|(f, _)| f == "with"));
-            }
-        }
-        for (role, places) in &rule.roles {
-            for place in places {
-                // "Met his counterparts, not with Vucic".
-                let excluded = |t: usize| scene.children(t).iter().any(|c| *c < t && scene.lower[*c] == "not");
-                for (_, token) in arguments.iter().filter(|(function, t)| function == place && !excluded(*t)) {
-                    // A letter "to Turkey" goes to its government.
-                    let addressed = *role == Role::Recipient && channel == Channel::Message;
-                    // "The call had come from Abu Dhabi".
-                    let came = place == "from"
-                        && scene.deprel(contact.token) == Deprel::Nsubj
-                        && scene.sentence.head(contact.token).is_some_and(|verb| scene.lemmas[verb] == "come");
-                    let territorial = *role == Role::Host || addressed || came;
-                    let mut found = self.parties_at(*token, territorial);
-                    let body = |f: &Found| {
-                        f.entity
-                            .and_then(|e| self.material.cast.entities.get(e))
-                            .is_some_and(|e| e.kind == EntityKind::Organization)
-                    };
-                    let in_person = !matches!(channel, Channel::Call | Channel::Message | Channel::Unspecified);
-                    if place == "modifier" && in_person && self.names_a_city(*token) {
-                        continue;
-                    }
-                    if place == "modifier" && in_person && found.len() == 1 && found.iter().all(body) {
-                        formats.push(found[0].party.government.clone());
-                    }
-                    // "A trip to the summit in Lima".
-                    if found.is_empty() && territorial && !addressed && self.names_contact(*token) {
-                        let place = scene.arguments(*token).into_iter().filter(|(f, _)| f == "in");
-                        found = place.flat_map(|(_, place)| self.parties_at(place, true)).collect();
-                    }
-                    add(&mut parties, found, Some(*role));
-                }
-            }
-        }
-        if scene.sentence.tokens[contact.token].upos == Upos::Verb {
-            if channel != Channel::Visit {
-                self.fill_in(contact, &mut parties);
-            }
-        } else if governments(&parties) < 2 {
-            add(&mut parties, self.named_after(contact), None);
-        }
-        // "The government summoned the Chinese ambassador to Japan": no government summons its own.
-        if rule.summons {
-            let envoys: Vec<usize> =
-                arguments.iter().filter(|(f, _)| f == "object").flat_map(|(_, t)| scene.coordinated(*t)).collect();
-            let sent_by =
-                envoys.first().and_then(|t| self.parties_at(*t, false).first().map(|f| f.party.government.clone()));
-            let accredited: Vec<Found> = envoys
-                .iter()
-                .flat_map(|t| scene.arguments(*t))
-                .filter(|(f, _)| matches!(f.as_ref(), "to" | "in"))
-                .flat_map(|(_, t)| self.parties_at(t, true))
-                .chain(envoys.iter().filter_map(|t| self.accredited_to(*t)))
-                .filter(|f| Some(&f.party.government) != sent_by.as_ref())
-                .collect();
-            let own =
-                |f: &Found| f.party.role == Some(Role::Initiator) && Some(&f.party.government) == sent_by.as_ref();
-            for f in parties.iter_mut().filter(|f| own(f)) {
-                f.party.role = Some(Role::Recipient);
-            }
-            if !parties.iter().any(|f| f.party.role == Some(Role::Initiator)) {
-                add(&mut parties, accredited, Some(Role::Initiator));
-            }
-        }
+        let mut seats = Seats::of(contact);
+        let arguments = self.places_of(contact);
+        self.seat_by_rule(contact, channel, &arguments, &mut seats);
         // "Would not confirm that they had met": neither told nor denied, and nothing refused.
         let withheld = self.withheld(contact.token);
         let turns: Vec<usize> = turns
@@ -689,245 +541,27 @@ impl Finder<'_, '_> {
             })
             .collect();
         let turns = turns.as_slice();
-        let mut initiator = None;
-        let mut by = None;
-        let mut rules = vec![rule.id.clone()];
         if self.means_another_thing(contact, channel, turns, &arguments) {
             return;
         }
-        parties.retain(|f| !scene.ancestors(f.token).into_iter().take(3).any(|t| self.is_margin(t)));
+        seats.parties.retain(|f| !scene.ancestors(f.token).into_iter().take(3).any(|t| self.is_margin(t)));
         let answered_to = |p: &Found| p.party.role == Some(Role::Recipient);
-        if rule.needs_recipient && governments(&parties) >= 2 && !parties.iter().any(answered_to) {
+        if rule.needs_recipient && governments(&seats.parties) >= 2 && !seats.parties.iter().any(answered_to) {
             return;
         }
-        if rule.needs_persons && turns.is_empty() && self.lacks_people(rule, &parties, &arguments) {
+        if rule.needs_persons && turns.is_empty() && self.lacks_people(rule, &seats.parties, &arguments) {
             return;
         }
-        if governments(&parties) >= 2 && self.has_unknown_subject(contact, turns, &parties)
-            || self.is_a_policy(contact, turns, &parties)
+        if governments(&seats.parties) >= 2 && self.has_unknown_subject(contact, turns, &seats.parties)
+            || self.is_a_policy(contact, turns, &seats.parties)
         {
             return;
         }
         for &number in turns {
-            let turn = &self.occurrences[number];
-            rules.push(turn.rule.id.clone());
-            chain.extend(&turn.words);
-            let turn_arguments = scene.arguments(turn.token);
-            let mut side = Vec::new();
-            for place in &turn.rule.by {
-                for (_, token) in turn_arguments.iter().filter(|(function, _)| function == place) {
-                    // "Sent a letter proposing talks": who sent it proposes.
-                    let sent = scene.is_noun(*token) && SENT_WORDS.contains(&scene.lemmas[*token].as_str());
-                    if sent {
-                        for sender in self.senders(*token) {
-                            side.extend(self.parties_at(sender, false));
-                        }
-                    } else {
-                        side.extend(self.parties_at(*token, false));
-                    }
-                }
-            }
-            if side.is_empty()
-                && turn.rule.by.iter().any(|b| b == "subject")
-                && scene.is_verb(turn.token)
-                && !scene.is_passive(turn.token)
-            {
-                side = self.named_before(turn.token);
-            }
-            let side_government = side.first().map(|f| f.party.government.clone());
-            let role = match turn.rule.initiator {
-                Some(Asker::By) => Some(Role::Initiator),
-                Some(Asker::Other) => Some(Role::Recipient),
-                None => None,
-            };
-            // "Trump had asked Abe to tell the Iranians": who stands outside brings the others together at most.
-            // "Began visits to Kenya and Tunisia": who began them went there.
-            let tour = channel == Channel::Visit && parties.iter().all(|p| p.party.role == Some(Role::Host));
-            // "Held a meeting with A and B": who held it took part.
-            let with = arguments.iter().chain(&turn_arguments).any(|(f, _)| f == "with")
-                && !arguments.iter().any(|(f, _)| f == "between")
-                // "Made calls to the leaders of Romania and Bulgaria".
-                || channel == Channel::Call
-                    && turn.rule.initiator == Some(Asker::By)
-                    && arguments.iter().chain(&turn_arguments).any(|(f, _)| f == "to");
-            // "Took calls from Merkel and Macron": who takes them is the other end of each.
-            // "Talks which Qatar had mediated": who mediates never does.
-            let mediates = turn.rule.roles.iter().any(|(role, _)| *role == Role::Mediator);
-            // "Sent letters to A and B".
-            let addressed = turn.rule.initiator == Some(Asker::By)
-                && channel == Channel::Message
-                && (parties.iter().all(|p| p.party.role == Some(Role::Recipient))
-                    || turn_arguments
-                        .iter()
-                        .any(|(f, t)| f == "to" && parties.iter().all(|p| scene.subtree(*t).contains(&p.token))));
-            if addressed {
-                for f in &mut parties {
-                    f.party.role = Some(Role::Recipient);
-                }
-            }
-            let outside = mediates
-                || !addressed
-                    && governments(&parties) >= 2
-                    && turn.rule.initiator != Some(Asker::Other)
-                    && !tour
-                    && !(with && matches!(turn.rule.effect, Effect::Turn(Status::Held)))
-                    && side_government.as_ref().is_some_and(|g| parties.iter().all(|p| p.party.government != *g));
-            if outside {
-                if turn.rule.step != Some(StepKind::Requested) {
-                    add(&mut parties, side, Some(Role::Mediator));
-                }
-                by = by.or(side_government);
-                continue;
-            }
-            // "Khan proposed that their ministers meet": who asks for it need not take part. "Handed over a letter from his
-            // president": nor does who brings it.
-            let named =
-                governments(&parties) >= 2 && !tour && !with && !matches!(turn.rule.effect, Effect::Turn(Status::Held))
-                    || channel == Channel::Message
-                        && parties.iter().any(|p| Some(&p.party.government) == side_government.as_ref())
-                        && parties.iter().any(|p| p.party.role == Some(Role::Initiator));
-            if named {
-                for f in &mut side {
-                    f.party.person = None;
-                    f.party.office = None;
-                }
-            }
-            add(&mut parties, side, role);
-            // "Turned down an invitation from Hague to a meeting": whose invitation it was.
-            for (_, token) in &turn_arguments {
-                let noun = self
-                    .occurrences
-                    .iter()
-                    .find(|o| o.token == *token && matches!(o.rule.effect, Effect::Turn(_)) && scene.is_noun(o.token));
-                if let Some(noun) = noun.filter(|n| !chain.contains(&n.token)) {
-                    chain.extend(&noun.words);
-                    rules.push(noun.rule.id.clone());
-                    let mut asker = Vec::new();
-                    for (_, token) in
-                        scene.arguments(noun.token).iter().filter(|(f, _)| noun.rule.by.iter().any(|b| b == f))
-                    {
-                        asker.extend(self.parties_at(*token, false));
-                    }
-                    if noun.rule.initiator == Some(Asker::By) {
-                        initiator = asker.first().map(|f| f.party.government.clone()).or(initiator);
-                    }
-                    add(&mut parties, asker, Some(Role::Initiator));
-                }
-            }
-            // "Conveyed a message to Iran through Oman".
-            for (role, places) in rule.roles.iter().filter(|(role, _)| *role == Role::Mediator) {
-                for (_, token) in turn_arguments.iter().filter(|(f, _)| places.iter().any(|p| p == f)) {
-                    add(&mut parties, self.parties_at(*token, true), Some(*role));
-                }
-            }
-            for (function, token) in &turn_arguments {
-                let other_object =
-                    function == "object" && !chain.contains(token) && turn.rule.initiator == Some(Asker::By);
-                if matches!(function.as_ref(), "with" | "to" | "from" | "between") || other_object {
-                    // "Sent notes to Britain and France": a letter to a country goes to its government.
-                    let territorial = matches!(channel, Channel::Visit | Channel::Message) && function == "to";
-                    let role = match channel {
-                        Channel::Visit => Role::Host,
-                        _ => Role::Recipient,
-                    };
-                    add(&mut parties, self.parties_at(*token, territorial), territorial.then_some(role));
-                }
-            }
-            if by.is_none() || side_government.is_some() {
-                by = side_government.clone().or(by);
-            }
-            match turn.rule.initiator {
-                Some(Asker::By) => initiator = side_government.or(initiator),
-                Some(Asker::Other) if initiator.is_none() => {
-                    // "Jordan's calls to Syria went unanswered": who was called asked for nothing.
-                    let others = || parties.iter().filter(|p| Some(&p.party.government) != side_government.as_ref());
-                    let called = |p: &&Found| p.party.role == Some(Role::Recipient);
-                    let asker = others().find(|p| !called(p)).or_else(|| others().next());
-                    initiator = asker.map(|p| p.party.government.clone());
-                }
-                _ => {}
-            }
+            self.seat_by_turn(contact, channel, &self.occurrences[number], &arguments, &mut seats);
         }
-        // "In a call with Blinken, Lavrov said": who speaks in the clause takes part.
-        // "Because of Speaker Pelosi's visit": hers, whoever else does something in the sentence.
-        let owned = arguments
-            .iter()
-            .any(|(f, t)| f == "possessive" && self.is_person(*t) && self.parties_at(*t, false).is_empty());
-        let weak =
-            if scene.is_noun(contact.token) && !owned { self.parties_beside(contact.token, turns) } else { Vec::new() };
-        // "Offered the king his help in a call": to whom he offered it took the call.
-        let mut weak = weak;
-        if channel == Channel::Call
-            && parties.is_empty()
-            && turns.is_empty()
-            && governments(&weak) == 1
-            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "in" | "during" | "on"))
-            && let Some(verb) = scene.ancestors(contact.token).into_iter().find(|a| scene.is_verb(*a))
-        {
-            let objects = scene.arguments(verb).into_iter().filter(|(f, t)| f == "object" && self.is_person(*t));
-            weak.extend(objects.flat_map(|(_, t)| self.parties_at(t, false)));
-        }
-        // "In a letter dated May 9, Trump urged Erdogan": to whom he said so it went.
-        if channel == Channel::Message
-            && parties.is_empty()
-            && turns.is_empty()
-            && governments(&weak) == 1
-            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "in" | "by" | "through"))
-            && let Some(verb) = scene.sentence.head(contact.token).filter(|verb| scene.is_verb(*verb))
-        {
-            let addressed = scene.arguments(verb).into_iter().filter(|(f, t)| f == "object" && self.is_person(*t));
-            let addressed: Vec<Found> = addressed.flat_map(|(_, t)| self.parties_at(t, false)).collect();
-            add(&mut parties, addressed, Some(Role::Recipient));
-        }
-        // "In a letter to Morales and Piñera, Vazquez offered": who offered wrote it.
-        if channel == Channel::Message
-            && scene.is_noun(contact.token)
-            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "in" | "by" | "through"))
-            && !parties.is_empty()
-            && parties.iter().all(|p| p.party.role == Some(Role::Recipient))
-        {
-            let senders = self.parties_beside(contact.token, turns);
-            let other = |f: &Found| parties.iter().all(|p| p.party.government != f.party.government);
-            let senders: Vec<Found> = senders.into_iter().filter(other).collect();
-            add(&mut parties, senders, Some(Role::Initiator));
-        }
-        // "He and his counterpart signed it at a bilateral meeting".
-        let both = governments(&parties) == 0
-            && governments(&weak) >= 2
-            && !self.is_definite(contact.token)
-            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
-        // "Disclosed at a session of the Security Council": who speaks there meets nobody by that.
-        let assembly = matches!(channel, Channel::Meeting | Channel::Video | Channel::Talks)
-            && turns.is_empty()
-            && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"))
-            && parties.len() == 1
-            && parties.iter().all(|f| {
-                let entity = f.entity.and_then(|e| self.material.cast.entities.get(e));
-                entity.is_some_and(|e| matches!(e.kind, EntityKind::Organization | EntityKind::Body))
-                    && scene
-                        .children(contact.token)
-                        .iter()
-                        .any(|c| scene.subtree(*c).contains(&f.token) && self.preposition(*c).is_none_or(|p| p == "of"))
-            });
-        if assembly {
+        if !self.seat_beside(contact, channel, turns, &arguments, &mut seats) {
             return;
-        }
-        // "“This was the minister's call,” he said": whoever says so points at a call of others.
-        let points = scene.child(contact.token, &[Deprel::NmodPoss]).is_some()
-            && scene
-                .child(contact.token, &[Deprel::Nsubj])
-                .is_some_and(|s| matches!(scene.lower[s].as_str(), "this" | "that" | "it"));
-        if (governments(&parties) == 1 || both) && !points {
-            // "Pleaded for his life in a call to Widodo": who pleaded made it.
-            let to = channel == Channel::Call
-                && arguments.iter().any(|(f, _)| f == "to")
-                && parties.iter().all(|p| p.party.role == Some(Role::Recipient))
-                && weak.iter().all(|w| parties.iter().all(|p| p.party.government != w.party.government));
-            add(&mut parties, weak, to.then_some(Role::Initiator));
-        }
-        // "Marco Rubio, on the phone with David Lammy, said".
-        if governments(&parties) == 1 && !rule.under.is_empty() {
-            add(&mut parties, self.named_before(contact.token), None);
         }
         let span = scene.sentence.tokens[contact.token].span;
         let mut statement = self.statement_at(span);
@@ -935,33 +569,8 @@ impl Finder<'_, '_> {
         if let Some(told) = statement.filter(|_| wrongly_told).and_then(|s| self.material.statements[s].within) {
             statement = Some(told).filter(|s| *s < self.material.statements.len());
         }
-        // Who tells of it, outside of what he tells, has not taken part by telling.
-        if let Some(told) = statement.map(|s| &self.material.statements[s])
-            && let Some(source) = told.source
-        {
-            let outside = |f: &Found| {
-                let at = scene.sentence.tokens[f.token].span;
-                source.contains(at) && !told.content.iter().any(|content| content.contains(at))
-            };
-            if parties
-                .iter()
-                .filter(|f| !outside(f))
-                .map(|f| &f.party.government)
-                .any(|g| parties.iter().any(|f| !outside(f) && f.party.government != *g))
-            {
-                parties.retain(|f| !outside(f));
-            } else {
-                for f in parties.iter_mut().filter(|f| outside(f)) {
-                    f.party.person = None;
-                    f.party.office = None;
-                }
-            }
-        }
-        // "We did not ask for it": not he who says so alone.
-        for f in parties.iter_mut().filter(|f| matches!(scene.lower[f.token].as_str(), "we" | "us" | "our" | "ours")) {
-            f.party.person = None;
-            f.party.office = None;
-        }
+        self.unseat_tellers(statement, &mut seats);
+        let Seats { mut parties, chain, mut rules, initiator, by, formats } = seats;
         // "Tehran denied that talks with Washington had taken place": its own.
         if governments(&parties) == 1
             && let Some(Some(denier)) = rejected
@@ -1042,46 +651,10 @@ impl Finder<'_, '_> {
             // "It was the United States that had reached out", "that called": whose wish or doing the contact told before was.
             accounts.push(self.wish(contact, parties, statement));
             return;
-        } else if governments(&parties) < 2 {
-            // "A call from Obama", "is expected to visit later": who the other side is has been told before.
-            let addressed = scene.is_noun(contact.token)
-                && parties.iter().any(|p| p.party.role.is_some() && p.party.person.is_some());
-            let elliptic = channel == Channel::Visit
-                && turns.iter().any(|t| self.is_failing(*t))
-                && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
-            // "Peru had sent its first note": to whom has been told.
-            let sent = rule.strict
-                && scene.is_noun(contact.token)
-                && channel == Channel::Message
-                && !turns.is_empty()
-                && parties.iter().any(|p| p.party.role == Some(Role::Initiator))
-                && !arguments.iter().any(|(f, _)| f == "to")
-                && turns.iter().all(|t| {
-                    scene
-                        .arguments(self.occurrences[*t].token)
-                        .iter()
-                        .all(|(f, a)| f != "to" && (f != "object" || chain.contains(a)))
-                });
-            // "Asked to speak", "is interested in talking by phone": with whom has been told.
-            let wished = !scene.is_noun(contact.token)
-                && matches!(channel, Channel::Unspecified | Channel::Call | Channel::Meeting)
-                && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
-                && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
-                && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
-            // "Phoned back on Wednesday".
-            let returned = rule.attempt
-                && !parties.is_empty()
-                && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "back")
-                && !arguments.iter().any(|(f, _)| f == "object");
-            let told = returned
-                || sent
-                || wished
-                || unmade
-                || !rule.strict && (definite || addressed || !turns.is_empty())
-                || elliptic;
-            if !told || parties.is_empty() && !definite && turns.is_empty() {
-                return;
-            }
+        } else if governments(&parties) < 2
+            && !self.is_of_one_told(contact, channel, turns, &arguments, &parties, &chain, definite, unmade)
+        {
+            return;
         }
         let place_initiator = parties
             .iter()
@@ -1204,6 +777,74 @@ impl Finder<'_, '_> {
         if let Some(when) = self.once_again(&chain) {
             accounts.push(Account { when: Some(when), step_when: None, fresh: true, ..account.clone() });
         }
+        self.tell_apart(contact, account, &arguments, &parties, accounts);
+    }
+
+    /// Whether a contact of which the words name one side is one whose other side has been told: "a call from Obama", "is
+    /// expected to visit later".
+    #[allow(clippy::too_many_arguments)]
+    fn is_of_one_told(
+        &self,
+        contact: &Occurrence,
+        channel: Channel,
+        turns: &[usize],
+        arguments: &[Argument],
+        parties: &[Found],
+        chain: &[usize],
+        definite: bool,
+        unmade: bool,
+    ) -> bool {
+        let scene = &self.scene;
+        let rule = contact.rule;
+        let addressed =
+            scene.is_noun(contact.token) && parties.iter().any(|p| p.party.role.is_some() && p.party.person.is_some());
+        let elliptic = channel == Channel::Visit
+            && turns.iter().any(|t| self.is_failing(*t))
+            && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to"));
+        // "Peru had sent its first note": to whom has been told.
+        let sent = rule.strict
+            && scene.is_noun(contact.token)
+            && channel == Channel::Message
+            && !turns.is_empty()
+            && parties.iter().any(|p| p.party.role == Some(Role::Initiator))
+            && !arguments.iter().any(|(f, _)| f == "to")
+            && turns.iter().all(|t| {
+                scene
+                    .arguments(self.occurrences[*t].token)
+                    .iter()
+                    .all(|(f, a)| f != "to" && (f != "object" || chain.contains(a)))
+            });
+        // "Asked to speak", "is interested in talking by phone": with whom has been told.
+        let wished = !scene.is_noun(contact.token)
+            && matches!(channel, Channel::Unspecified | Channel::Call | Channel::Meeting)
+            && turns.iter().any(|t| self.occurrences[*t].rule.initiator == Some(Asker::By))
+            && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
+            && rule.roles.iter().any(|(_, places)| places.iter().any(|p| p == "with"));
+        // "Phoned back on Wednesday".
+        let returned = rule.attempt
+            && !parties.is_empty()
+            && scene.children(contact.token).iter().any(|c| scene.lower[*c] == "back")
+            && !arguments.iter().any(|(f, _)| f == "object");
+        let told = returned
+            || sent
+            || wished
+            || unmade
+            || !rule.strict && (definite || addressed || !turns.is_empty())
+            || elliptic;
+        told && !(parties.is_empty() && !definite && turns.is_empty())
+    }
+
+    /// Adds an account, or one for each of those who were contacted by themselves.
+    fn tell_apart(
+        &self,
+        contact: &Occurrence,
+        account: Account,
+        arguments: &[Argument],
+        parties: &[Found],
+        accounts: &mut Vec<Account>,
+    ) {
+        let scene = &self.scene;
+        let rule = contact.rule;
         // "Spoke with Macron, Scholz and Johnson" is one conversation; "spoke to Macron and to Scholz" are two.
         let with = arguments.iter().filter(|(f, _)| f == "with").count();
         // "With the foreign ministers of South Korea, China and Japan" may be so many.
@@ -1244,55 +885,6 @@ impl Finder<'_, '_> {
         for one in distribute(account, &scene.lower) {
             accounts.push(one);
         }
-    }
-
-    /// Whose letter it is: "his letter", "a letter from", or who sent it.
-    fn senders(&self, letter: usize) -> Vec<usize> {
-        let scene = &self.scene;
-        let own =
-            scene.arguments(letter).into_iter().filter(|(f, _)| matches!(f.as_ref(), "possessive" | "from" | "by"));
-        let mut senders: Vec<usize> = own.map(|(_, token)| token).collect();
-        if senders.is_empty()
-            && scene.deprel(letter) == Deprel::Obj
-            && let Some(verb) = scene.sentence.head(letter)
-        {
-            senders =
-                scene.arguments(verb).into_iter().filter(|(f, _)| f == "subject").map(|(_, token)| token).collect();
-        }
-        senders
-    }
-
-    /// The government to which an envoy's title says that he is accredited ("ambassador to Japan"), where the text names it by
-    /// itself too.
-    fn accredited_to(&self, envoy: usize) -> Option<Found> {
-        let cast = self.material.cast;
-        let title = cast.mentions[*self.scene.mentions_at(envoy).first()?].span.of(self.scene.text);
-        let state = cast.mentions.iter().find_map(|m| {
-            let entity = cast.entities.get(m.entity)?;
-            let named = matches!(entity.kind, EntityKind::Government | EntityKind::Place);
-            let name = m.span.of(self.scene.text);
-            let to = ["to", "in"].iter().any(|word| title.contains(&format!(" {word} {name}")));
-            (named && to).then(|| entity.government.clone())?
-        })?;
-        let party = Party { government: state, person: None, office: None, role: None };
-        Some(Found { token: envoy, party, pointed: false, entity: None })
-    }
-
-    /// Whether a word is a city that may stand for its government: "the Washington talks" are held there.
-    fn names_a_city(&self, token: usize) -> bool {
-        const COUNTRIES: &[&str] = &["America", "Britain", "England", "Holland", "Burma"];
-        self.scene.mentions_at(token).iter().any(|m| {
-            let mention = &self.material.cast.mentions[*m];
-            let name = mention.span.of(self.scene.text);
-            let country = self.material.cast.entities.get(mention.entity);
-            mention.kind == MentionKind::Name
-                && !COUNTRIES.contains(&name)
-                && name.chars().skip(1).all(char::is_lowercase)
-                && country.is_some_and(|e| {
-                    e.kind == EntityKind::Government
-                        && !e.name.split(' ').any(|word| word.starts_with(name.get(..3).unwrap_or(name)))
-                })
-        })
     }
 
     /// Through what a verb says that it went: "spoke by telephone", "met via video conference".

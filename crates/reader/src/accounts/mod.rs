@@ -10,6 +10,7 @@ pub mod grammar;
 mod parties;
 mod reality;
 pub mod rules;
+mod seats;
 mod sense;
 mod status;
 pub mod triggers;
