@@ -159,6 +159,7 @@ impl Finder<'_, '_> {
                             | "set"
                             | "kind"
                             | "couple"
+                            | "date"
                             | "day"
                             | "hour"
                             | "session"
@@ -426,6 +427,10 @@ impl Finder<'_, '_> {
                 };
                 arguments().iter().any(amid)
                     || scene.children(turn.token).iter().any(|c| scene.deprel(*c) == Deprel::Advcl)
+            }
+            // "Moved to June"; to Geneva is no other day.
+            "move" => {
+                !arguments().iter().any(|(f, t)| matches!(f.as_ref(), "to" | "until" | "till") && self.is_time(*t))
             }
             // "Withdrew for their formal talks".
             "withdraw" | "retire" | "retreat" => {

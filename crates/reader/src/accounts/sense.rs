@@ -424,7 +424,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a word is part of a time expression.
-    fn is_time(&self, token: usize) -> bool {
+    pub(super) fn is_time(&self, token: usize) -> bool {
         self.material.times.iter().any(|t| t.sentence == self.scene.index && (t.first..t.end).contains(&token))
     }
 }

@@ -355,49 +355,7 @@ impl Finder<'_, '_> {
                 turn.rule.step.or(step_of(next))
             };
         }
-        // "The meeting will not take place": it was to.
-        let off = !verbal
-            && negated
-            && status == Status::Planned
-            && turns.len() == 1
-            && turns.iter().all(|t| self.occurrences[*t].rule.id == "turn-occur")
-            && matches!(mood, Mood::Future | Mood::Would);
-        if off && self.is_definite(contact.token) {
-            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
-        }
-        // "The planned meeting failed to take place".
-        let planned = |c: &usize| {
-            matches!(scene.lower[*c].as_str(), "planned" | "scheduled" | "expected" | "announced" | "proposed")
-        };
-        let fell = !verbal
-            && negated
-            && status == Status::Held
-            && turns.len() == 1
-            && turns.iter().all(|t| self.occurrences[*t].rule.id == "turn-occur")
-            && (scene.children(contact.token).iter().any(planned)
-                || turns.iter().any(|t| scene.is_failed(self.occurrences[*t].token)));
-        if fell {
-            (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
-        }
-        // "The talks did not take place because they withdrew": nobody gives the reason of what was never to be.
-        let explained = |t: usize| {
-            scene.children(t).iter().any(|c| {
-                scene.deprel(*c) == Deprel::Advcl
-                    && scene
-                        .child(*c, &[Deprel::Mark])
-                        .is_some_and(|m| matches!(scene.lower[m].as_str(), "because" | "since" | "as"))
-                    || matches!(self.preposition(*c).as_deref(), Some("because" | "because of" | "due to" | "owing to"))
-            })
-        };
-        let foiled = !verbal
-            && negated
-            && status == Status::Held
-            && turns.len() == 1
-            && turns.iter().all(|t| {
-                let turn = &self.occurrences[*t];
-                turn.rule.id == "turn-occur" && explained(turn.token)
-            });
-        if foiled {
+        if !verbal && negated && self.was_to_be(contact, turns, status, mood) {
             (status, step, negated) = (Status::Cancelled, Some(StepKind::Cancelled), false);
         }
         // "Invited" is an offer, unless more is told.
@@ -493,11 +451,40 @@ impl Finder<'_, '_> {
     }
 
     /// Through what the words of a clause tell that it went: "by telephone", "in a video call", "a virtual meeting".
+    /// Whether what is told not to take place was to: "the planned meeting", "scheduled for Monday", "will not take place", "did
+    /// not take place because they withdrew", as nobody gives the reason of what was never to be.
+    fn was_to_be(&self, contact: &Occurrence, turns: &[usize], status: Status, mood: Mood) -> bool {
+        let scene = &self.scene;
+        let occurs = |t: &usize| self.occurrences[*t].rule.id == "turn-occur";
+        let plans = |t: &usize| self.occurrences[*t].rule.effect == Effect::Turn(Status::Planned);
+        if !turns.iter().any(occurs) || !turns.iter().all(|t| occurs(t) || plans(t)) {
+            return false;
+        }
+        let planned = |c: &usize| {
+            matches!(scene.lower[*c].as_str(), "planned" | "scheduled" | "expected" | "announced" | "proposed")
+        };
+        let explained = |t: &usize| {
+            scene.children(self.occurrences[*t].token).iter().any(|c| {
+                scene.deprel(*c) == Deprel::Advcl
+                    && scene
+                        .child(*c, &[Deprel::Mark])
+                        .is_some_and(|m| matches!(scene.lower[m].as_str(), "because" | "since" | "as"))
+                    || matches!(self.preposition(*c).as_deref(), Some("because" | "because of" | "due to" | "owing to"))
+            })
+        };
+        let ahead = matches!(mood, Mood::Future | Mood::Would);
+        status == Status::Planned && ahead && self.is_definite(contact.token)
+            || turns.iter().any(plans)
+            || status == Status::Held
+                && (scene.children(contact.token).iter().any(planned)
+                    || turns.iter().any(|t| scene.is_failed(self.occurrences[*t].token) || explained(t)))
+    }
+
     /// Whether a turn says that what was sent did not come; an answer that did not was not given.
     pub(super) fn is_not_received(&self, contact: &Occurrence, turn: &Occurrence) -> bool {
         contact.rule.effect == Effect::Contact(Channel::Message)
             && matches!(self.scene.lemmas[turn.token].as_str(), "arrive" | "get" | "reach" | "receive")
-            && SENT_WORDS.contains(&self.scene.lemmas[contact.token].as_str())
+            && !matches!(self.scene.lemmas[contact.token].as_str(), "acknowledgement" | "answer" | "reply" | "response")
     }
 
     pub(super) fn channel_told(&self, token: usize, chain: &[usize]) -> Option<Channel> {

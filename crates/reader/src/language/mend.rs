@@ -247,7 +247,7 @@ fn took_place(text: &str, tokens: &mut [Token], place: usize) {
 /// "Talks of the two countries that were to be held in May": it is talks that are held, not countries.
 fn held_event(text: &str, tokens: &mut [Token], verb: usize) {
     let is_event = |token: &Token| text.get(token.span.range()).is_some_and(|word| EVENTS.contains(&word));
-    if tokens[verb].deprel != Deprel::AclRelcl {
+    if !matches!(tokens[verb].deprel, Deprel::Acl | Deprel::AclRelcl) {
         return;
     }
     let mut noun = usize::from(tokens[verb].head);

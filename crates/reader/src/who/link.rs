@@ -990,6 +990,18 @@ impl Linker<'_> {
         by_weight.sort_unstable_by_key(|(count, government)| (std::cmp::Reverse(*count), *government));
         let [(_, one), (second, other), third, ..] = by_weight[..] else { return None };
         let subject = self.foremost(index, |e| e.kind == EntityKind::Person).and_then(|e| self.known[e].government)?;
+        // "Will travel to Peru, where he will meet President Soto".
+        let here = self.items[index].sentence;
+        let named_here =
+            (0..index).rev().take_while(|&i| self.items[i].sentence == here).find_map(|i| match self.items[i].what {
+                What::Government { government, place: true, form: Form::Name } => {
+                    Some(government).filter(|g| *g != subject)
+                }
+                _ => None,
+            });
+        if named_here.is_some() {
+            return named_here;
+        }
         let two = second > 0 && third.0 * 3 <= second;
         if two && (subject == one || subject == other) {
             return Some(if subject == one { other } else { one });
