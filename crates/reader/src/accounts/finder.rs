@@ -964,6 +964,39 @@ impl Finder<'_, '_> {
             return;
         }
         let governor = scene.sentence.head(turn.token).filter(|h| scene.is_noun(turn.token) && scene.is_verb(*h));
+        // "Has not responded to the request": that it was made is not denied.
+        let unanswered = |verb: usize| {
+            let answers = |o: &Occurrence| o.token == verb && o.rule.step == Some(StepKind::Acknowledged);
+            scene.is_negated(verb) && self.occurrences.iter().any(answers)
+        };
+        if governor.is_some_and(unanswered) {
+            return;
+        }
+        // "Did not respond to a request for comment": the press had asked.
+        let press = |word: &String| {
+            matches!(
+                word.as_str(),
+                "comment"
+                    | "comments"
+                    | "inquiries"
+                    | "inquiry"
+                    | "interview"
+                    | "journalists"
+                    | "media"
+                    | "queries"
+                    | "query"
+                    | "question"
+                    | "questions"
+                    | "reporters"
+                    | "emails"
+                    | "email"
+                    | "e-mail"
+                    | "e-mails"
+            )
+        };
+        if rule.step == Some(StepKind::Acknowledged) && scene.lower.iter().any(press) {
+            return;
+        }
         // "Had refused to pick up": refused, it was not done.
         let refused = scene.deprel(turn.token) == Deprel::Xcomp
             && scene
@@ -982,10 +1015,20 @@ impl Finder<'_, '_> {
         let arguments = self.contact_arguments(turn.token);
         // What it is about must be a word that refers back, or nothing at all; "declined to comment" is about something else.
         let refers_back = |token: usize| {
-            matches!(
-                scene.lower[token].as_str(),
-                "it" | "that" | "this" | "them" | "so" | "request" | "offer" | "proposal" | "invitation" | "idea"
-            ) || matches!(scene.lemmas[token].as_str(), "call" | "meeting")
+            matches!(scene.lower[token].as_str(), "it" | "that" | "this" | "them" | "so")
+                || matches!(
+                    scene.lemmas[token].as_str(),
+                    "approach"
+                        | "appeal"
+                        | "call"
+                        | "idea"
+                        | "invitation"
+                        | "meeting"
+                        | "offer"
+                        | "overture"
+                        | "proposal"
+                        | "request"
+                )
         };
         let own = if scene.is_noun(turn.token) { scene.arguments(turn.token) } else { arguments.clone() };
         // "At the request of the Chinese side": whose it was, not what it was for.

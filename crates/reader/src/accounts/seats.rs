@@ -342,6 +342,12 @@ impl Finder<'_, '_> {
                 seats.add(asker, Some(Role::Initiator));
             }
         }
+        // "Proposed talks to India": what the parser hung on the talks.
+        if turn.rule.initiator == Some(Asker::By) && channel != Channel::Visit && scene.is_noun(contact.token) {
+            for (_, token) in arguments.iter().filter(|(f, _)| f == "to") {
+                seats.add(self.parties_at(*token, true), Some(Role::Recipient));
+            }
+        }
         // "Conveyed a message to Iran through Oman".
         for (role, places) in rule.roles.iter().filter(|(role, _)| *role == Role::Mediator) {
             for (_, token) in turn_arguments.iter().filter(|(f, _)| places.iter().any(|p| p == f)) {

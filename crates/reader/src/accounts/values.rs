@@ -168,7 +168,11 @@ impl Finder<'_, '_> {
                     });
                     let goal =
                         self.preposition(head).is_some_and(|p| matches!(p.as_str(), "for" | "until" | "till" | "to"));
-                    if on_turn && takes_step && !goal {
+                    // "Proposed talks in March", told in May: it was proposed then.
+                    let proposed =
+                        turn.is_some_and(|t| t.rule.effect == Effect::Turn(Status::Proposed) && t.token == governor);
+                    let proposed_then = proposed && self.is_past(&dated.edtf);
+                    if on_turn && (takes_step || proposed_then) && !goal {
                         dates.step.get_or_insert(dated);
                     } else {
                         dates.contact.get_or_insert(dated);
@@ -211,6 +215,14 @@ impl Finder<'_, '_> {
             if takes_step { dates.step = spare } else { dates.contact = nearer.or(spare) }
         }
         dates
+    }
+
+    /// Whether a date ends before the day of publication.
+    fn is_past(&self, edtf: &str) -> bool {
+        let published = self.material.page.published.as_deref().map(|p| p.split('T').next().unwrap_or(p));
+        let last = crate::when::edtf::interval(edtf).map(|(_, last)| last);
+        let day = published.and_then(crate::when::edtf::interval).map(|(first, _)| first);
+        matches!((last, day), (Some(last), Some(day)) if last < day)
     }
 
     /// The day of what a clause tells beside the day of the sentence: "they met on Saturday, two days after the two had
