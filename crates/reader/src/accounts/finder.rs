@@ -264,7 +264,7 @@ impl Finder<'_, '_> {
             // "Which sets good dynamics": it sets no date for itself.
             let acts = scene.is_verb(turn.token)
                 && !scene.is_passive(turn.token)
-                && turn.rule.effect == Effect::Turn(Status::Planned)
+                && matches!(turn.rule.effect, Effect::Turn(Status::Planned | Status::Declined | Status::Cancelled))
                 && scene.child(turn.token, &[Deprel::Obj]).is_some();
             let depth = chain.iter().position(|link| {
                 arguments.iter().filter(|(function, _)| !(acts && function == "subject")).any(|(function, token)| {
@@ -346,8 +346,9 @@ impl Finder<'_, '_> {
             if contact.token > turn.token && own.is_some_and(|own| scene.is_noun(own) && own < contact.token) {
                 return false;
             }
-            // "The second conversation, which sets good dynamics".
-            if contact.token < turn.token && own.is_some() && status == Status::Planned {
+            // "The second conversation, which sets good dynamics", "guarantees that rule out".
+            let settles = matches!(status, Status::Planned | Status::Declined | Status::Cancelled);
+            if contact.token < turn.token && own.is_some() && settles {
                 return false;
             }
             let last = turn.words.iter().copied().max().unwrap_or(turn.token);
@@ -363,8 +364,12 @@ impl Finder<'_, '_> {
             // "Agreed to a process at talks in Luanda": where they agreed.
             let there =
                 self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "at" | "in" | "during" | "after"));
+            // "Asked for more time, since consultations went on": why is another clause.
+            let other_clause =
+                |t: usize| scene.deprel(t) == Deprel::Mark && scene.lower[t] != "that" && scene.lower[t] != "to";
             fits && !(there && !after)
                 && from <= to
+                && !(from..to).any(other_clause)
                 && to - from <= reach
                 && !verb_between(from, to)
                 && !other_contact_between(from, to)
@@ -432,6 +437,8 @@ impl Finder<'_, '_> {
             "move" => {
                 !arguments().iter().any(|(f, t)| matches!(f.as_ref(), "to" | "until" | "till") && self.is_time(*t))
             }
+            // "The agreement that their talks reached": only what is sent arrives.
+            "arrive" | "reach" => channel_of(contact.rule) != Some(Channel::Message),
             // "Withdrew for their formal talks".
             "withdraw" | "retire" | "retreat" => {
                 arguments().iter().any(|(f, t)| f == "for" && scene.subtree(*t).contains(&contact.token))
@@ -654,6 +661,10 @@ impl Finder<'_, '_> {
             && !arguments.iter().any(|(f, _)| matches!(f.as_ref(), "object" | "to" | "with"))
         {
             // "It was the United States that had reached out", "that called": whose wish or doing the contact told before was.
+            // What is merely reached ("an agreement, reached in May") is not somebody.
+            if contact.words.len() == 1 && scene.lemmas[contact.token] == "reach" {
+                return;
+            }
             accounts.push(self.wish(contact, parties, statement));
             return;
         } else if governments(&parties) < 2
@@ -1095,9 +1106,21 @@ impl Finder<'_, '_> {
                 .sentence
                 .head(turn.token)
                 .is_some_and(|h| scene.is_noun(h) && self.preposition(h).as_deref() == Some("with"));
+        // "Exchanged best wishes".
+        let wishes = turn.words.len() == 1 && scene.lower[turn.token] == "wishes" && scene.is_noun(turn.token);
+        // "Staying away was a mistake": who did is told elsewhere.
+        let gerund = scene.sentence.tokens[turn.token].xpos == Xpos::VBG
+            && matches!(scene.deprel(turn.token), Deprel::Csubj | Deprel::Nsubj);
+        // "A request for a delay": it is asked for, and not there.
+        let wanted = scene.is_noun(turn.token)
+            && self.preposition(turn.token).as_deref() == Some("for")
+            && scene.sentence.head(turn.token).is_some_and(|h| {
+                matches!(scene.lemmas[h].as_str(), "appeal" | "ask" | "call" | "plea" | "press" | "push" | "request")
+            });
         let minutes = self.minutes(&turn.words);
         let denial_only = (rule.needs_negation || rule.alone_negated) && !negated;
-        if lies_with || !refers || rule.needs_duration && minutes.is_none() || denial_only {
+        if lies_with || wishes || gerund || wanted || !refers || rule.needs_duration && minutes.is_none() || denial_only
+        {
             return;
         }
         let (status, stance) = if rule.needs_negation { (status, Stance::Asserted) } else { (status, stance) };

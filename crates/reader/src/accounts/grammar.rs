@@ -507,7 +507,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether an adverbial clause tells when, why or although: "because they could not meet", "when he is travelling".
-    fn is_circumstance(&self, verb: usize) -> bool {
+    pub(super) fn is_circumstance(&self, verb: usize) -> bool {
         self.children[verb].iter().any(|c| {
             matches!(self.deprel(*c), Deprel::Mark | Deprel::Advmod)
                 && matches!(

@@ -860,7 +860,11 @@ impl Finder<'_, '_> {
             if scene.is_verb(head) {
                 let subjects: Vec<usize> =
                     scene.arguments(head).into_iter().filter(|(f, _)| f == "subject").map(|(_, t)| t).collect();
-                return subjects.into_iter().flat_map(|t| self.parties_at(t, false)).collect();
+                // "Said so, speaking to the press after a meeting with her": who said so.
+                let participle = scene.sentence.tokens[head].xpos == Xpos::VBG && scene.deprel(head) == Deprel::Advcl;
+                if !(subjects.is_empty() && participle) {
+                    return subjects.into_iter().flat_map(|t| self.parties_at(t, false)).collect();
+                }
             }
             at = head;
         }

@@ -171,6 +171,9 @@ impl Finder<'_, '_> {
             return Some(Reality::Unreal);
         }
         let event = turns.last().map_or(contact.token, |t| self.occurrences[*t].token);
+        if let Some(awaited) = self.looked_forward_to(event) {
+            return Some(awaited);
+        }
         if self.is_habit(event) {
             return Some(Reality::Unreal);
         }
@@ -217,6 +220,29 @@ impl Finder<'_, '_> {
             object.then_some(head).filter(|head| scene.is_verb(*head))?
         };
         self.clause_above(verb, scene.is_noun(contact.token))
+    }
+
+    /// "Looks forward to hosting her on May 10": to be, where a day is told; else a wish.
+    fn looked_forward_to(&self, event: usize) -> Option<Reality> {
+        let scene = &self.scene;
+        let forward = |c: &usize| scene.lower[*c] == "forward";
+        let looks = |a: &usize| scene.lemmas[*a] == "look" && scene.children(*a).iter().any(forward);
+        let look = scene.ancestors(event).into_iter().take(3).find(looks)?;
+        let to_come = self.material.times.iter().any(|time| {
+            time.sentence == scene.index
+                && time.first > look
+                && time.edtf.as_ref().is_some_and(|edtf| !self.is_past(edtf))
+        });
+        Some(if to_come { Reality::ToCome } else { Reality::Unreal })
+    }
+
+    /// "Agreed to continue regular contacts", "keep up the dialogue": what goes on without a day is no one contact.
+    pub(super) fn is_kept_up(&self, token: usize) -> bool {
+        const KEEPS: &[&str] = &["continue", "develop", "expand", "intensify", "keep", "maintain", "strengthen"];
+        let scene = &self.scene;
+        let dated = || self.material.times.iter().any(|t| t.sentence == scene.index && t.first > token);
+        let keeps = |t: usize| scene.is_verb(t) && KEEPS.contains(&scene.lemmas[t].as_str()) && scene.is_infinitive(t);
+        (keeps(token) || scene.sentence.head(token).is_some_and(keeps)) && !dated()
     }
 
     /// "The upcoming visit", "a possible meeting".

@@ -95,7 +95,12 @@ impl Finder<'_, '_> {
         }
         // "Invited him to a summit": the summit is what is told of.
         if rule.status.is_some() {
-            let below = scene.subtree(contact.token);
+            let mut below = scene.subtree(contact.token);
+            // "Asked for more time, since consultations went on": why is told beside.
+            for &clause in scene.children(contact.token).iter().filter(|c| scene.is_circumstance(**c)) {
+                let beside = scene.subtree(clause);
+                below.retain(|t| !beside.contains(t));
+            }
             // "Is due in Kyiv, where she will meet Yatsenyuk": that is told by itself.
             let there = |o: &Occurrence| {
                 matches!(scene.deprel(o.token), Deprel::AclRelcl | Deprel::AdvclRelcl)
@@ -464,7 +469,14 @@ impl Finder<'_, '_> {
             && scene
                 .child(contact.token, &[Deprel::Nsubj])
                 .is_some_and(|s| matches!(scene.lower[s].as_str(), "this" | "that" | "it"));
-        if (governments(&seats.parties) == 1 || both) && !points {
+        // "Said so after a trilateral meeting with the presidents of Poland and Lithuania".
+        let with = |f: &Found| arguments.iter().any(|(p, t)| p == "with" && scene.subtree(*t).contains(&f.token));
+        let with_several = governments(&seats.parties) >= 2
+            && seats.parties.iter().all(with)
+            && self
+                .preposition(contact.token)
+                .is_some_and(|p| matches!(p.as_str(), "after" | "following" | "during" | "at"));
+        if (governments(&seats.parties) == 1 || both || with_several) && !points {
             // "Pleaded for his life in a call to Widodo": who pleaded made it.
             let to = channel == Channel::Call
                 && arguments.iter().any(|(f, _)| f == "to")

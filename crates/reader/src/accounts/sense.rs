@@ -136,10 +136,23 @@ impl Finder<'_, '_> {
             && scene.sentence.head(contact.token).is_some_and(office)
             && self.preposition(contact.token).is_some_and(|p| matches!(p.as_str(), "for" | "on" | "in"));
         let faith = |(f, t): &Argument| f == "in" && scene.lemmas[*t] == "faith";
-        // "Spoke on condition of anonymity": to the press.
+        // "Spoke on condition of anonymity", "with media representatives": to the press.
         let press = |(f, t): &Argument| {
             f == "on" && matches!(scene.lemmas[*t].as_str(), "condition" | "background" | "record" | "anonymity")
         };
+        let with_press = |(f, t): &Argument| {
+            matches!(f.as_ref(), "with" | "to" | "participant" | "recipient")
+                && scene.subtree(*t).into_iter().take_while(|w| w <= t).any(|w| {
+                    matches!(
+                        scene.lemmas[w].as_str(),
+                        "correspondent" | "journalist" | "media" | "press" | "reporter" | "newspaper"
+                    )
+                })
+                && self.parties_at(*t, false).is_empty()
+        };
+        if arguments.iter().any(with_press) {
+            return true;
+        }
         if of_office || !scene.is_noun(contact.token) && arguments.iter().any(press) || arguments.iter().any(faith) {
             return true;
         }
@@ -180,6 +193,38 @@ impl Finder<'_, '_> {
             && scene.children(contact.token).iter().any(|c| MEANT.contains(&scene.lower[*c].as_str()))
         {
             return true;
+        }
+        // "Gave a long answer to the mention of sanctions": to words, not to a letter.
+        const ANSWERED: &[&str] =
+            &["appeal", "demand", "invitation", "offer", "overture", "proposal", "question", "request"];
+        let to_words = || {
+            let to =
+                contact.words.last().map(|last| last + 1).filter(|t| scene.lower.get(*t).is_some_and(|w| w == "to"));
+            to.and_then(|to| scene.sentence.head(to)).is_some_and(|t| {
+                scene.is_noun(t)
+                    && !self.names_contact(t)
+                    && scene.mentions_at(t).is_empty()
+                    && !ANSWERED.contains(&scene.lemmas[t].as_str())
+            })
+        };
+        if matches!(scene.lemmas[contact.token].as_str(), "reply" | "response") && to_words() {
+            return true;
+        }
+        let over =
+            |words: &[&str]| turns.iter().any(|t| words.contains(&scene.lemmas[self.occurrences[*t].token].as_str()));
+        match scene.lemmas[contact.token].as_str() {
+            // "Took note of her resolve".
+            "note" if over(&["take"]) && arguments.iter().any(|(f, _)| f == "of") => return true,
+            // "Exchanged greetings": in the conversation that is told.
+            "greetings" | "greeting" if over(&["exchange"]) => return true,
+            // "Agreed to continue personal contacts": how they will deal with each other.
+            "contact" | "communication" | "dialogue" | "exchange" | "discussion"
+                if turns.iter().any(|t| self.is_kept_up(self.occurrences[*t].token))
+                    || self.is_kept_up(contact.token) =>
+            {
+                return true;
+            }
+            _ => {}
         }
         // "Telephoned him before leaving for France": that he left is not what is told.
         let before = |c: &usize| scene.deprel(*c) == Deprel::Mark && scene.lower[*c] == "before";

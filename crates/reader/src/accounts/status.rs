@@ -381,6 +381,7 @@ impl Finder<'_, '_> {
                 Some(Reality::Unreal) => hypothetical = true,
                 Some(Reality::ToCome) if status == Status::Held => {
                     (status, step, mood) = (Status::Planned, Some(StepKind::Scheduled), Mood::Future);
+                    hypothetical = false;
                 }
                 Some(Reality::Possible) if matches!(status, Status::Held | Status::Planned) => {
                     (status, step) = (Status::Possible, None);

@@ -118,6 +118,9 @@ impl Finder<'_, '_> {
             if since && (counted || whole) || self.in_dateline(time.first, end) {
                 continue;
             }
+            if self.is_of_the_matter(chain, time.first, &dated.edtf) {
+                continue;
+            }
             // The word that the date hangs on: the first verb or contact word above it.
             let above = scene.ancestors(head);
             // "Under the 1994 memorandum": the year is the paper's.
@@ -218,7 +221,25 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a date ends before the day of publication.
-    fn is_past(&self, edtf: &str) -> bool {
+    /// "Discussed her presidency of the G7 in 2024", "discussed the summit on July 11", which is to come: what is discussed is
+    /// then, not the talk.
+    fn is_of_the_matter(&self, chain: &[usize], first: usize, edtf: &str) -> bool {
+        const DISCUSS: &[&str] = &["debate", "discuss", "explore", "review"];
+        let scene = &self.scene;
+        let Some(verb) = chain.first().copied().filter(|t| DISCUSS.contains(&scene.lemmas[*t].as_str())) else {
+            return false;
+        };
+        let vague = edtf.len() <= "2024-01".len();
+        let to_come = scene.sentence.tokens[verb].xpos == Xpos::VBD && !self.is_past(edtf) && !self.is_today(edtf);
+        scene.child(verb, &[Deprel::Obj]).is_some_and(|matter| matter > verb && matter < first) && (vague || to_come)
+    }
+
+    /// Whether a date is the day of publication.
+    fn is_today(&self, edtf: &str) -> bool {
+        self.material.page.published.as_deref().is_some_and(|p| p.starts_with(edtf))
+    }
+
+    pub(super) fn is_past(&self, edtf: &str) -> bool {
         let published = self.material.page.published.as_deref().map(|p| p.split('T').next().unwrap_or(p));
         let last = crate::when::edtf::interval(edtf).map(|(_, last)| last);
         let day = published.and_then(crate::when::edtf::interval).map(|(first, _)| first);

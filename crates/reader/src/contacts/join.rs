@@ -289,9 +289,16 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
     for (d, draft) in drafts.iter().enumerate() {
         let theirs = governments(&draft.parties);
         let complete = mine.len() >= 2;
+        // "The presidents discussed", told of two of the three: what was talked about where they met.
+        let goes_on = account.channel == Channel::Unspecified
+            && account.when.is_none()
+            && !account.fresh
+            && account.status == Status::Held
+            && draft.held
+            && account.sentence.saturating_sub(draft.last_sentence) <= 2;
         let same_parties = if complete {
             mine == theirs
-                || (account.definite && subset(&mine, &theirs))
+                || ((account.definite || goes_on) && subset(&mine, &theirs))
                 || (subset(&theirs, &mine)
                     && theirs.len() >= 2
                     // A meeting of more on a day that is told is not the one of two that was told before.
@@ -372,11 +379,11 @@ fn join_contact(drafts: &mut Vec<Draft>, index: usize, account: &Account, publis
         let host =
             |parties: &[Party]| parties.iter().find(|p| p.role == Some(Role::Host)).map(|p| p.government.clone());
         let elsewhere = matches!((host(&draft.parties), host(&account.parties)), (Some(a), Some(b)) if a != b);
-        if elsewhere && channel == Channel::Visit && account.channel == Channel::Visit {
+        let trip = |c: Channel| c == Channel::Visit;
+        if elsewhere && (trip(channel) || trip(account.channel)) {
             continue;
         }
         // The trip that was put off is not the meeting that takes its place.
-        let trip = |c: Channel| c == Channel::Visit;
         if trip(channel) != trip(account.channel)
             && draft.when.is_none() != account.when.is_none()
             && matches!(account.status, Status::Postponed | Status::Cancelled)

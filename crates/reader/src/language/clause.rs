@@ -7,6 +7,7 @@ use super::{Deprel, Sentence, Token, Upos, Xpos};
 pub fn raise(text: &str, sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens;
     let Some(root) = tokens.iter().position(|t| t.head == Token::ROOT) else { return };
+    one_comma(text, tokens, root);
     let closes = |t: &Token| matches!(text.get(t.span.range()), Some("." | "!" | "?"));
     if !matches!(tokens[root].upos, Upos::Noun | Upos::Propn | Upos::Num)
         || !tokens.iter().rev().take(2).any(closes)
@@ -149,6 +150,44 @@ fn active_participle(text: &str, tokens: &[Token], root: usize) -> Option<usize>
     })
 }
 
+/// "The conversation focused on the deal, reached in May": no comma alone parts a subject from its verb, so the first is the
+/// verb and what stands behind the comma describes.
+fn one_comma(text: &str, tokens: &mut [Token], root: usize) {
+    let comma = |t: &Token| text.get(t.span.range()) == Some(",");
+    let Some(subject) = child(tokens, root, &[Deprel::Nsubj, Deprel::NsubjPass]) else { return };
+    let verb = subject + 1;
+    let participle = |t: usize| {
+        matches!(tokens[t].xpos, Xpos::VBN | Xpos::VBD)
+            && child(tokens, t, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop, Deprel::Mark]).is_none()
+    };
+    if verb + 2 >= root
+        || usize::from(tokens[verb].head) != subject
+        || tokens[verb].deprel != Deprel::Acl
+        || !participle(verb)
+        || !participle(root)
+        || !comma(&tokens[root - 1])
+        || tokens[verb..root - 1].iter().any(comma)
+        || !matches!(tokens[root - 2].upos, Upos::Noun | Upos::Propn | Upos::Num)
+        || (root + 1..tokens.len())
+            .any(|t| usize::from(tokens[t].head) == root && matches!(tokens[t].deprel, Deprel::Obj | Deprel::Ccomp))
+    {
+        return;
+    }
+    (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::VBD);
+    (tokens[verb].head, tokens[verb].deprel) = (Token::ROOT, Deprel::Root);
+    (tokens[root].head, tokens[root].deprel) = (root as u16 - 2, Deprel::Acl);
+    let last = tokens.len() - 1;
+    for (at, token) in tokens.iter_mut().enumerate() {
+        let hangs = usize::from(token.head) == root && token.head != Token::ROOT;
+        if hangs && (at < root - 1 || at == last) {
+            token.head = verb as u16;
+            if at == subject {
+                token.deprel = Deprel::Nsubj;
+            }
+        }
+    }
+}
+
 /// Makes `verb` the root and the old root its dependent; what stands right of the verb hangs on nothing left of it.
 fn swap(tokens: &mut [Token], root: usize, verb: usize, relation: Deprel) {
     (tokens[verb].head, tokens[verb].deprel) = (Token::ROOT, Deprel::Root);
@@ -203,6 +242,11 @@ mod tests {
                 "Delegations from Sudan and the United States were to consult in Cairo on Wednesday.",
                 "consult",
                 "Delegations",
+            ),
+            (
+                "The conversation focused on carrying out the agreement, reached during a meeting in May.",
+                "focused",
+                "conversation",
             ),
         ] {
             assert_eq!(told(text), (root.to_string(), Some(subject.to_string())), "{text}");

@@ -110,6 +110,7 @@ pub fn mend(text: &str, sentence: &mut Sentence) {
                     sentence.tokens[verb].deprel = Deprel::Advcl;
                 }
             }
+            Some(word) if SAID.contains(&word) => said_last(text, &mut sentence.tokens, at),
             Some("her") => her_own(&mut sentence.tokens, at),
             Some(word) if DAYS.contains(&word) => {
                 day_before_name(&mut sentence.tokens, at);
@@ -634,6 +635,33 @@ fn return_to_talks(text: &str, tokens: &mut [Token], talks: usize) {
             if below.deprel == Deprel::Obl {
                 below.deprel = Deprel::Nmod;
             }
+        }
+    }
+}
+
+/// "They had asked for more time, the ministry said": what is said is no first of two, and what stands before the comma is
+/// the clause's.
+fn said_last(text: &str, tokens: &mut [Token], said: usize) {
+    let clause = usize::from(tokens[said].head);
+    let ends = tokens[said + 1..].iter().all(|t| t.upos == Upos::Punct);
+    if tokens[said].deprel != Deprel::Conj || clause >= said || !ends {
+        return;
+    }
+    let subject = |t: &usize| usize::from(tokens[*t].head) == said && tokens[*t].deprel == Deprel::Nsubj;
+    let Some(subject) = (clause..said).rev().find(subject) else { return };
+    let comma = |t: &usize| text.get(tokens[*t].span.range()) == Some(",");
+    let Some(comma) = (clause..subject).rev().find(comma) else { return };
+    let joined = |t: &Token| usize::from(t.head) == said && t.deprel == Deprel::Cc;
+    if subject + 1 < said && tokens[subject + 1..said].iter().any(|t| t.upos != Upos::Propn && t.upos != Upos::Noun)
+        || tokens[comma..said].iter().any(joined)
+        || tokens[comma + 1..subject].iter().any(|t| t.upos == Upos::Verb)
+    {
+        return;
+    }
+    tokens[said].deprel = Deprel::Parataxis;
+    for token in &mut tokens[..comma] {
+        if usize::from(token.head) == said && token.head != Token::ROOT {
+            token.head = clause as u16;
         }
     }
 }

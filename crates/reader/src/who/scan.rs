@@ -1243,8 +1243,15 @@ impl<'a> Words<'a> {
         {
             t.governments.push(government);
         }
-        // "The Congress party".
-        if self.is(last, "party") {
+        // "The Congress party", "the 5th Congress of Student Brigades", "the IV Congress".
+        let congress = self.is(end.saturating_sub(1), "congress");
+        let numbered = || {
+            let before = start.checked_sub(1).map_or("", |at| self.word(at));
+            let roman = !before.is_empty() && before.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+            roman || before.len() < 5 && before.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let of_others = || last == end && self.is(end, "of") && t.governments.is_empty();
+        if self.is(last, "party") || congress && (of_others() || numbered()) {
             return None;
         }
         let specific = node.is_some_and(|n| self.world.titles_trie.at(n).any(|e| self.body_government(e).is_some()));
