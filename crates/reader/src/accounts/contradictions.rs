@@ -222,11 +222,14 @@ impl Told {
         }
         let has = |word: &str| words.iter().any(|(w, ..)| w == word);
         let tells = words.iter().any(|(w, ..)| TELLING.iter().any(|t| w.starts_with(t)));
-        // "Asked them not to" denies nothing, and who has "no intention of doing so" speaks of what is to come.
+        // "Asked them not to" and "not only" deny nothing, and who has "no intention of doing so" speaks of what is to come.
         let denies = |at: usize| {
             NEGATORS.contains(&words[at].0.as_str())
                 && words.get(at + 1).is_none_or(|(next, ..)| {
-                    !matches!(next.as_str(), "to" | "intention" | "intentions" | "plan" | "plans" | "wish" | "desire")
+                    !matches!(
+                        next.as_str(),
+                        "to" | "only" | "just" | "intention" | "intentions" | "plan" | "plans" | "wish" | "desire"
+                    )
                 })
         };
         let negated = statement.stance == Stance::Denied || (0..words.len()).any(denies);

@@ -1117,9 +1117,26 @@ impl Finder<'_, '_> {
             && scene.sentence.head(turn.token).is_some_and(|h| {
                 matches!(scene.lemmas[h].as_str(), "appeal" | "ask" | "call" | "plea" | "press" | "push" | "request")
             });
+        // "A delay with the aircraft": of something else.
+        let of_a_thing = scene.is_noun(turn.token)
+            && scene.arguments(turn.token).iter().any(|(f, t)| {
+                matches!(f.as_ref(), "with" | "in" | "of" | "to")
+                    && !self.names_contact(*t)
+                    && !self.is_time(*t)
+                    && scene.is_noun(*t)
+                    && scene.mentions_at(*t).is_empty()
+            })
+            && turn.rule.effect == Effect::Turn(Status::Postponed);
         let minutes = self.minutes(&turn.words);
         let denial_only = (rule.needs_negation || rule.alone_negated) && !negated;
-        if lies_with || wishes || gerund || wanted || !refers || rule.needs_duration && minutes.is_none() || denial_only
+        if lies_with
+            || wishes
+            || gerund
+            || wanted
+            || of_a_thing
+            || !refers
+            || rule.needs_duration && minutes.is_none()
+            || denial_only
         {
             return;
         }

@@ -205,6 +205,14 @@ impl Finder<'_, '_> {
             if scene.is_verb(head) && scene.lemmas[head] == "welcome" && scene.mood(head) == Mood::Would {
                 return Some(Reality::Unreal);
             }
+            // "Will ask for it at the talks in Berlin", "is to be settled during her meeting with him".
+            let in_it = scene.deprel(event) == Deprel::Obl
+                && self.preposition(event).is_some_and(|p| matches!(p.as_str(), "at" | "during"));
+            let should = |c: &usize| scene.lower[*c] == "should";
+            let ahead = scene.mood(head) == Mood::Future || scene.children(head).iter().any(should);
+            if in_it && scene.is_verb(head) && ahead {
+                return Some(Reality::ToCome);
+            }
             let object = scene.deprel(event) == Deprel::Obj
                 || scene.deprel(event) == Deprel::NsubjPass && scene.is_passive(head);
             let lemma = scene.lemmas[head].as_str();

@@ -588,6 +588,8 @@ impl Finder<'_, '_> {
                 scene.children(*t).iter().any(|c| {
                     matches!(scene.deprel(*c), Deprel::Amod | Deprel::Advmod | Deprel::Det)
                         && FRESH.contains(&scene.lower[*c].as_str())
+                        // "Separately discussed energy": in the same talk.
+                        && !(scene.lemmas[*t] == "discuss" && scene.lower[*c] == "separately")
                 })
             })
     }

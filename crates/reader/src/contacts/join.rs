@@ -598,9 +598,11 @@ fn share_dates(page: &Page, accounts: &[Account], drafts: &mut [Draft]) {
             continue;
         }
         let anchors: Vec<Span> = drafts[d].members.iter().map(|m| accounts[*m].anchor).collect();
-        let told_with = drafts
-            .iter()
-            .find(|other| other.when.is_some() && other.members.iter().any(|m| anchors.contains(&accounts[*m].anchor)));
+        let told_with = drafts.iter().find(|other| {
+            other.when.is_some()
+                && other.channel == drafts[d].channel
+                && other.members.iter().any(|m| anchors.contains(&accounts[*m].anchor))
+        });
         let first = &accounts[drafts[d].members[0]];
         let lead = accounts.iter().find(|a| a.subject == Subject::Contact).map_or(0, |a| a.sentence);
         let news = is_news(first) && !first.fresh && first.sentence <= lead + 2;
