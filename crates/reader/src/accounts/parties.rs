@@ -513,12 +513,44 @@ impl Finder<'_, '_> {
             && entity.is_some_and(|e| e.kind == EntityKind::Government)
     }
 
+    /// The government that the words after a name tell it to serve: "Karin Dahl, state secretary to the Prime Minister of
+    /// Sweden", "Dr. Virta, chief of cabinet in the Office of the President of Finland".
+    fn served(&self, mention: usize) -> Option<String> {
+        let cast = self.material.cast;
+        let scene = &self.scene;
+        let at = &cast.mentions[mention];
+        let titled = scene.lower.get(at.end)? == ","
+            && scene.mentions_at(at.end + 1).iter().any(|m| cast.mentions[*m].entity == at.entity);
+        if !titled {
+            return None;
+        }
+        let words = at.end + 1..(at.end + 18).min(scene.lower.len());
+        let title = words.take_while(|t| !scene.is_verb(*t) && scene.lower[*t] != ",");
+        let served = |t: usize| {
+            scene.mentions_at(t).iter().find_map(|m| {
+                let other = &cast.mentions[*m];
+                let under = other.first.checked_sub(1).is_some_and(|before| {
+                    let the = usize::from(scene.lower[before] == "the");
+                    before
+                        .checked_sub(the)
+                        .is_some_and(|p| matches!(scene.lower[p].as_str(), "of" | "to" | "and" | "in"))
+                });
+                (other.entity != at.entity && under).then(|| cast.entities.get(other.entity)?.government.clone())?
+            })
+        };
+        title.into_iter().find_map(served)
+    }
+
     /// A person whose country stands right after the name: "Crown Prince Mishal of Kuwait".
     pub(super) fn person_of_a_country(&self, mention: usize) -> Option<Party> {
         let cast = self.material.cast;
         let at = &cast.mentions[mention];
         let person = cast.entities.get(at.entity).filter(|e| e.kind == EntityKind::Person && e.government.is_none())?;
         let after = self.scene.lower.get(at.end)?;
+        if let Some(government) = self.served(mention) {
+            let (person, office) = (person.person.clone(), person.office.clone());
+            return Some(Party { government, person, office, role: None });
+        }
         let country = (matches!(after.as_str(), "of" | "from" | ",")).then(|| {
             (at.end + 1..(at.end + 3).min(self.scene.lower.len())).find_map(|t| self.scene.mentions_at(t).first())
         })??;

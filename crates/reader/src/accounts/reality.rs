@@ -158,6 +158,11 @@ impl Finder<'_, '_> {
         if arranged.and_then(|verb| scene.sentence.head(verb)).is_some_and(aims) {
             return Some(Reality::Unreal);
         }
+        if turns.last().is_some_and(|t| self.is_of_anybody(self.occurrences[*t].token))
+            || self.is_of_anybody(contact.token)
+        {
+            return Some(Reality::Unreal);
+        }
         let held = |turn: &Occurrence| turn.rule.effect == Effect::Turn(Status::Held);
         if !turns.iter().all(|t| held(&self.occurrences[*t]) && scene.is_verb(self.occurrences[*t].token)) {
             return None;
@@ -228,6 +233,22 @@ impl Finder<'_, '_> {
             object.then_some(head).filter(|head| scene.is_verb(*head))?
         };
         self.clause_above(verb, scene.is_noun(contact.token))
+    }
+
+    /// "Those who reject dialogue": whoever does, and nobody who did.
+    fn is_of_anybody(&self, event: usize) -> bool {
+        const ANYBODY: &[&str] =
+            &["actor", "anybody", "anyone", "everyone", "individual", "one", "party", "person", "those"];
+        let scene = &self.scene;
+        let present = matches!(scene.sentence.tokens[event].xpos, Xpos::VBP | Xpos::VBZ);
+        let generic = |head: usize| {
+            matches!(scene.lower[head].as_str(), "those" | "anyone" | "anybody" | "everyone")
+                || scene.sentence.tokens[head].xpos == Xpos::NNS && ANYBODY.contains(&scene.lemmas[head].as_str())
+        };
+        scene.is_verb(event)
+            && present
+            && scene.deprel(event) == Deprel::AclRelcl
+            && scene.sentence.head(event).is_some_and(generic)
     }
 
     /// "Looks forward to hosting her on May 10": to be, where a day is told; else a wish.

@@ -6,7 +6,7 @@ use super::parties::ACTS_FOR;
 use super::rules::{Effect, Rule};
 use super::words::Occurrence;
 use crate::codes::{Channel, Role};
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::who::EntityKind;
 
 impl Finder<'_, '_> {
@@ -212,6 +212,22 @@ impl Finder<'_, '_> {
         }
         let over =
             |words: &[&str]| turns.iter().any(|t| words.contains(&scene.lemmas[self.occurrences[*t].token].as_str()));
+        // "Entities connected to the Guard", "concerns raised by the court": what describes a thing tells of no contact.
+        let describes = scene.deprel(contact.token) == Deprel::Acl
+            && scene.sentence.tokens[contact.token].xpos == Xpos::VBN
+            && matches!(scene.lemmas[contact.token].as_str(), "connect" | "raise" | "reach")
+            && !arguments.iter().any(|(f, t)| f == "with" && !self.parties_at(*t, false).is_empty());
+        // "Information exchange between the three": how they work together.
+        let of_things = |c: &usize| {
+            const THINGS: &[&str] =
+                &["academic", "cultural", "data", "information", "knowledge", "stock", "student", "youth"];
+            matches!(scene.deprel(*c), Deprel::Compound | Deprel::Amod) && THINGS.contains(&scene.lemmas[*c].as_str())
+        };
+        let of_things =
+            scene.lemmas[contact.token] == "exchange" && scene.children(contact.token).iter().any(of_things);
+        if describes || of_things {
+            return true;
+        }
         match scene.lemmas[contact.token].as_str() {
             // "Took note of her resolve".
             "note" if over(&["take"]) && arguments.iter().any(|(f, _)| f == "of") => return true,
