@@ -51,8 +51,11 @@ const COMMON: &[&str] = &[
 ];
 
 /// The accounts of those who contradict what another side tells, and of sentences that say that sides do.
-pub(super) fn find(material: &Material) -> Vec<Account> {
+/// `first` is the sentence of the first contact that is told.
+pub(super) fn find(material: &Material, first: usize) -> Vec<Account> {
     let mut accounts = initiators(material);
+    accounts.extend(versions(material));
+    accounts.extend(impostures(material, first));
     let sides: BTreeSet<&String> = material.statements.iter().filter_map(|s| s.speaker_government.as_ref()).collect();
     if sides.len() > 1 {
         let statements = material.statements.iter().enumerate();
@@ -167,10 +170,16 @@ fn initiators(material: &Material) -> Vec<Account> {
                     | "settled"
                     | "argue"
                     | "quarrel"
+                    | "quarrelled"
+                    | "unclear"
             )
+        }) || words.windows(2).any(|w| {
+            matches!((w[0].as_str(), w[1].as_str()), ("not", "clear" | "agree" | "agreed") | ("no", "agreement"))
         });
         let whose = words.iter().enumerate().any(|(i, w)| {
             matches!(w.as_str(), "who" | "which") && asks(i + 1)
+                // "At odds over how it had come about".
+                || w == "how" && words[i + 1..].windows(2).take(6).any(|w| w[0] == "come" && w[1] == "about")
                 || w == "whose"
                     && matches!(words.get(i + 1).map(String::as_str), Some("idea" | "initiative" | "request"))
         });
@@ -181,6 +190,91 @@ fn initiators(material: &Material) -> Vec<Account> {
         }
     }
     accounts
+}
+
+/// Words with which a text says that it is told in more than one way; of the reason where that is what differs.
+const VERSIONS: &[(&str, Option<DisputeAbout>)] = &[
+    ("a different account", Some(DisputeAbout::Content)),
+    ("a different explanation", Some(DisputeAbout::Reason)),
+    ("a different motive", Some(DisputeAbout::Reason)),
+    ("a different reason", Some(DisputeAbout::Reason)),
+    ("a different version", Some(DisputeAbout::Content)),
+    ("another account of", Some(DisputeAbout::Content)),
+    ("another explanation", Some(DisputeAbout::Reason)),
+    ("another motive", Some(DisputeAbout::Reason)),
+    ("another reason", Some(DisputeAbout::Reason)),
+    ("another version", Some(DisputeAbout::Content)),
+    ("competing accounts", Some(DisputeAbout::Content)),
+    ("competing versions", Some(DisputeAbout::Content)),
+    ("conflicting explanations", Some(DisputeAbout::Reason)),
+    ("conflicting reasons", Some(DisputeAbout::Reason)),
+    ("conflicting statements", Some(DisputeAbout::Content)),
+    ("contradictory accounts", Some(DisputeAbout::Content)),
+    ("contradictory statements", Some(DisputeAbout::Content)),
+    ("contradictory versions", Some(DisputeAbout::Content)),
+    ("different explanations", Some(DisputeAbout::Reason)),
+    ("different reasons", Some(DisputeAbout::Reason)),
+    ("different stories", Some(DisputeAbout::Content)),
+    ("different versions", Some(DisputeAbout::Content)),
+    ("do not see eye to eye on what", Some(DisputeAbout::Content)),
+    ("in two ways", Some(DisputeAbout::Content)),
+    ("stood by its account", Some(DisputeAbout::Content)),
+    ("stood by its version", Some(DisputeAbout::Content)),
+    ("two versions", Some(DisputeAbout::Content)),
+];
+
+/// Where the text says that a contact, or the reason why it did not come about, is told in more than one way.
+fn versions(material: &Material) -> Vec<Account> {
+    let text = material.page.text.as_str();
+    let mut accounts = Vec::new();
+    for (number, sentence) in material.sentences.iter().enumerate() {
+        let line = sentence.span.of(text);
+        let told = |word: &str| line.contains(word);
+        if !["another", "ccount", "conflict", "contradict", "different", "eye", "version", "ways"].into_iter().any(told)
+        {
+            continue;
+        }
+        let lower = line.to_lowercase();
+        let Some((_, about)) = VERSIONS.iter().find(|(phrase, _)| lower.contains(phrase)) else { continue };
+        // "How he came by the appointment is told in two ways": who asked.
+        let how = (lower.contains("how ") && lower.contains(" came ")) || lower.contains("whose idea");
+        let about = if how { Some(DisputeAbout::Initiator) } else { *about };
+        // "In two ways" is said of much; told, or described, is it of a contact.
+        if lower.contains("in two ways")
+            && !["told", "described", "reported", "remembered"].iter().any(|w| lower.contains(w))
+        {
+            continue;
+        }
+        accounts.push(contests(number, sentence.span, about));
+    }
+    accounts
+}
+
+/// Beginnings of words for somebody who is not who he says he is, and for papers that are not what they look like.
+const IMPOSTURE: &[&str] = &["comedian", "forger", "hoax", "imperson", "impost", "prank", "spoof"];
+
+/// Where the text says that who called, or what was sent, was not the real one: once, where it says so first after a contact
+/// was told, beside the words for a call, a voice, a recording or a paper.
+fn impostures(material: &Material, first: usize) -> Vec<Account> {
+    const BESIDE: &[&str] = &[
+        "call", "rang", "phone", "talk", "spoke", "speak", "voice", "record", "tape", "line", "letter", "message",
+        "note",
+    ];
+    let text = material.page.text.as_str();
+    for (number, sentence) in material.sentences.iter().enumerate().skip(first) {
+        let line = sentence.span.of(text);
+        let poses =
+            ["posing as", "posed as", "pretending to be", "pretended to be", "himself off as", "in the guise of"];
+        if !IMPOSTURE.iter().any(|word| line.contains(word)) && !poses.iter().any(|words| line.contains(words)) {
+            continue;
+        }
+        let words: Vec<String> = sentence.tokens.iter().map(|t| t.span.of(text).to_lowercase()).collect();
+        let is = |list: &[&str]| words.iter().any(|w| list.iter().any(|begin| w.starts_with(begin)));
+        if (is(IMPOSTURE) || poses.iter().any(|words| line.contains(words))) && is(BESIDE) {
+            return vec![contests(number, sentence.span, Some(DisputeAbout::Authenticity))];
+        }
+    }
+    Vec::new()
 }
 
 /// What an official says.
@@ -235,7 +329,14 @@ impl Told {
         let negated = statement.stance == Stance::Denied || (0..words.len()).any(denies);
         // "No such promise was made".
         let such = words.windows(3).any(|w| w[0].0 == "no" && w[1].0 == "such" && SUCH.contains(&w[2].0.as_str()));
-        let refers_back = has("nothing") && (has("kind") || has("sort")) || such;
+        // "No consent of the sort was given", "no commitment of any kind".
+        let of_the_sort = words.windows(5).any(|w| {
+            w[0].0 == "no"
+                && SUCH.iter().chain(&["consent", "understanding"]).any(|noun| w[1].0 == *noun)
+                && w[2].0 == "of"
+                && matches!(w[4].0.as_str(), "kind" | "sort")
+        });
+        let refers_back = has("nothing") && (has("kind") || has("sort")) || such || of_the_sort;
         // Whose names they are says nothing of what was talked about.
         let names = |number: usize, token: usize| {
             material.cast.at(number, token).is_some_and(|m| {
@@ -332,5 +433,25 @@ mod tests {
             [DisputeAbout::Reason]
         );
         assert_eq!(disputes(&format!("{off} Ankara blamed the weather; Athens regretted it.")), []);
+    }
+
+    #[test]
+    fn told_in_more_than_one_way() {
+        let off = "Turkish President Recep Tayyip Erdogan was to visit Athens on Monday. The visit was cancelled.";
+        let other = "The Greek foreign ministry gave another explanation: no aircraft could land.";
+        assert_eq!(disputes(&format!("{off} {other}")), [DisputeAbout::Reason]);
+        // Of what took place nobody says why it did not.
+        let met = "Turkish President Recep Tayyip Erdogan met his Greek counterpart in Athens on Monday.";
+        assert_eq!(disputes(&format!("{met} {other}")), []);
+    }
+
+    #[test]
+    fn an_impostor_called() {
+        let call = "Turkish President Recep Tayyip Erdogan spoke by telephone with the Greek president on Monday, Athens said.";
+        assert_eq!(
+            disputes(&format!("{call} The voice on the line was that of a comedian.")),
+            [DisputeAbout::Authenticity]
+        );
+        assert_eq!(disputes(&format!("{call} A comedian was elected in Ankara.")), []);
     }
 }

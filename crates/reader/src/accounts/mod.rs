@@ -216,8 +216,8 @@ pub fn find(rules: &Rules, material: &Material) -> Vec<Account> {
     let known: Vec<usize> =
         accounts.iter().filter(|a| matches!(a.subject, Subject::Dispute(_))).map(|a| a.sentence).collect();
     // What is told of nothing contradicts nobody.
-    if accounts.iter().any(|a| a.subject == Subject::Contact) {
-        let between = contradictions::find(material);
+    if let Some(first) = accounts.iter().filter(|a| a.subject == Subject::Contact).map(|a| a.sentence).min() {
+        let between = contradictions::find(material, first);
         accounts.extend(between.into_iter().filter(|a| !known.contains(&a.sentence)));
     }
     accounts.sort_by_key(|a| a.sentence);

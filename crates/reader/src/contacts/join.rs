@@ -156,12 +156,24 @@ pub fn of_document(
                 let failed = |d: &Draft| about != Some(DisputeAbout::Reason) || d.failed && !d.held;
                 // Readouts are of what was held.
                 let readouts = about == Some(DisputeAbout::Content) && drafts.iter().any(|d| d.held || d.done);
-                let fits = |d: &Draft| (!readouts || d.held || d.done) && failed(d);
+                // An impostor telephones or writes.
+                let remote = |d: &Draft| {
+                    let class = d.channel.unwrap_or(Channel::Unspecified).class();
+                    about != Some(DisputeAbout::Authenticity) || class != ChannelClass::InPerson
+                };
+                let fits = |d: &Draft| (!readouts || d.held || d.done) && failed(d) && remote(d);
                 if let Some(draft) = referred(&mut drafts, account, reach, fits).filter(|_| told) {
                     draft.disputes.push((index, about));
                     draft.last_sentence = account.sentence;
                 }
             }
+        }
+    }
+    // Where one side says that it never was, that is what the two differ over, and not who called.
+    for draft in &mut drafts {
+        let never = |m: &usize| accounts[*m].stance == Stance::Denied;
+        if draft.disputes.len() > 1 || draft.members.iter().any(never) {
+            draft.disputes.retain(|(_, about)| *about != Some(DisputeAbout::Authenticity));
         }
     }
     let mut drafts = with_halves(&accounts, drafts);
